@@ -1,0 +1,38 @@
+import { defineConfig } from "oxlint";
+
+export default defineConfig({
+  plugins: ["typescript", "unicorn", "oxc", "import", "node", "promise", "react", "jsx-a11y"],
+  jsPlugins: ["./scripts/lint/plugin.ts"],
+  categories: { correctness: "error", suspicious: "error" },
+  ignorePatterns: ["node_modules", ".next", ".data", "prisma/generated", "next-env.d.ts"],
+  rules: {
+    "seawall/imports": "error",
+    "no-console": "error",
+    "no-empty": ["error", { allowEmptyCatch: false }],
+    "no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+    "typescript/no-explicit-any": "error",
+    "typescript/no-non-null-assertion": "error",
+    "typescript/ban-ts-comment": "error",
+    "typescript/no-floating-promises": "error",
+    "typescript/no-misused-promises": "error",
+    "typescript/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+    "node/no-process-env": "error",
+    "import/no-cycle": "error",
+    "import/no-default-export": "error",
+    "import/no-unassigned-import": "off",
+    "react/react-in-jsx-scope": "off",
+    "no-await-in-loop": "off",
+    "typescript/no-unsafe-type-assertion": "off",
+    "typescript/consistent-return": "off",
+    "no-shadow": "off",
+    "no-underscore-dangle": "off",
+    "unicorn/no-array-sort": "off",
+    "unicorn/no-array-reverse": "off",
+    "promise/always-return": "off",
+    "promise/no-multiple-resolved": "off",
+  },
+  overrides: [
+    { files: ["lib/edges/env.ts", "scripts/**", "tests/**", "*.config.*"], rules: { "node/no-process-env": "off" } },
+    { files: ["app/**", "*.config.*", "scripts/lint/plugin.ts"], rules: { "import/no-default-export": "off" } },
+  ],
+});
