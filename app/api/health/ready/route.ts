@@ -1,0 +1,5 @@
+import { answerReady } from "#lib/api/health-handler.ts";
+
+export const dynamic = "force-dynamic";
+
+export { answerReady as GET };

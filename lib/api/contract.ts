@@ -1,0 +1,76 @@
+import { eventIterator, oc } from "@orpc/contract";
+import { z } from "zod";
+import { assetIdSchema, assetSchema, assetStates, uploadFields } from "#lib/assets/model.ts";
+import { eventSchema } from "#lib/events/model.ts";
+import { healthSchema } from "#lib/health/model.ts";
+import { apiKeySchema, createApiKeyInput, meSchema } from "#lib/people/model.ts";
+
+const limit = z.coerce.number().int().min(1).max(200).default(50);
+const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+/** One frame of the live stream: everything when a tab opens, then what changed. */
+export const liveFrameSchema = z.object({
+  kind: z.enum(["snapshot", "change", "pulse"]),
+  at: z.iso.datetime(),
+  assets: z.array(assetSchema),
+});
+export type LiveFrame = z.infer<typeof liveFrameSchema>;
+
+/** Served by the web process. */
+export const contract = oc.prefix("/api/v1").router({
+  me: {
+    get: oc.route({ method: "GET", path: "/me", summary: "Who I am and what I may do", tags: ["people"] }).output(meSchema),
+  },
+  assets: {
+    list: oc
+      .route({ method: "GET", path: "/assets", summary: "Assets, newest first", tags: ["assets"] })
+      .input(z.object({ cursor: z.string().max(200).optional(), limit, state: z.enum(assetStates).optional() }))
+      .output(page(assetSchema)),
+    get: oc
+      .route({ method: "GET", path: "/assets/{id}", summary: "One asset", tags: ["assets"] })
+      .input(z.object({ id: assetIdSchema }))
+      .output(assetSchema),
+  },
+  events: {
+    list: oc
+      .route({ method: "GET", path: "/events", summary: "What happened, newest first", tags: ["events"] })
+      .input(z.object({ cursor: z.string().regex(/^\d{1,18}$/, "not a cursor").optional(), limit, subjectId: z.string().max(100).optional() }))
+      .output(page(eventSchema)),
+  },
+  keys: {
+    list: oc.route({ method: "GET", path: "/keys", summary: "API keys, without their secrets", tags: ["people"] }).output(page(apiKeySchema)),
+    create: oc
+      .route({ method: "POST", path: "/keys", summary: "Make a key; its text is shown once", successStatus: 201, tags: ["people"] })
+      .input(createApiKeyInput)
+      .output(z.object({ key: apiKeySchema, text: z.string() })),
+    revoke: oc
+      .route({ method: "POST", path: "/keys/{id}/revoke", summary: "End a key at once", tags: ["people"] })
+      .input(z.object({ id: z.string().max(100) }))
+      .output(apiKeySchema),
+  },
+  health: {
+    get: oc.route({ method: "GET", path: "/health", summary: "Every part of the platform", tags: ["health"] }).output(healthSchema),
+  },
+  live: {
+    stream: oc
+      .route({ method: "GET", path: "/live", summary: "Changes as they happen (server-sent events)", tags: ["live"] })
+      .output(eventIterator(liveFrameSchema)),
+  },
+});
+
+/** Served by intake, so that web never carries an upload's bytes; documented here with the rest. */
+export const intakeContract = oc.prefix("/api/v1").router({
+  uploads: {
+    create: oc
+      .route({
+        method: "POST",
+        path: "/uploads",
+        summary: "Upload one picture (multipart form)",
+        description: "JPEG, PNG, WebP, GIF or AVIF up to 100 MB. An Idempotency-Key makes a retry safe.",
+        successStatus: 201,
+        tags: ["uploads"],
+      })
+      .input(uploadFields.extend({ file: z.file() }))
+      .output(z.object({ asset: assetSchema })),
+  },
+});
