@@ -55,6 +55,11 @@ async function makeEnvironment(dataDir: string): Promise<Record<string, string>>
   };
 }
 
+async function makeKey(role: Role): Promise<string> {
+  const { createApiKey } = await import("#lib/people/verbs/create-api-key.ts");
+  return (await createApiKey(systemActor("test"), { name: `test ${role}`, role })).text;
+}
+
 /** Starts the named processes and waits until each says that it runs. */
 export async function startPlatform(names: readonly WorkerName[], overrides: Readonly<Record<string, string>> = {}): Promise<TestPlatform> {
   const dataDir = mkdtempSync(join(tmpdir(), "seawall-platform-"));
@@ -82,10 +87,6 @@ export async function startPlatform(names: readonly WorkerName[], overrides: Rea
     const ended = once(child, "exit");
     child.kill(signal);
     await ended;
-  };
-  const makeKey = async (role: Role): Promise<string> => {
-    const { createApiKey } = await import("#lib/people/verbs/create-api-key.ts");
-    return (await createApiKey(systemActor("test"), { name: `test ${role}`, role })).text;
   };
   const stop = async (): Promise<void> => {
     await Promise.all([...running.keys()].map(async (name) => await kill(name, "SIGTERM")));

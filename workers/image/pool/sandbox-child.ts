@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { constants } from "node:os";
 import type { Duplex, Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { log } from "#lib/edges/log.ts";
 import { encodeFrameHead, type Frame, FrameReader } from "../sandbox/frames.ts";
 import { type ChildMessage, MAX_OUTPUT_BYTES, type RenderRequest, childMessage } from "../sandbox/messages.ts";
@@ -30,6 +31,7 @@ export class SandboxChild {
   #end: ChildEnd | null = null;
   #stderr = "";
   #innermostPid = 0;
+  readonly #gone = new AbortController();
   jobs = 0;
 
   private constructor(command: SandboxCommand) {
@@ -43,7 +45,7 @@ export class SandboxChild {
       this.#stderr = (this.#stderr + chunk.toString("utf8")).slice(-KEPT_STDERR);
     });
     this.#process.on("error", (error) => this.#finish({ signal: null, code: null, lastOutput: error.message }));
-    this.#process.on("close", (code, signal) => this.#finish({ signal, code, lastOutput: this.#stderr.trim() }));
+    this.#process.on("close", (code, signal) => this.#finish({ ...toEnding(code, signal), lastOutput: this.#stderr.trim() }));
   }
 
   /** Starts a child and waits until it is ready and limited. @throws Error with its last output when it is not */
@@ -70,7 +72,7 @@ export class SandboxChild {
   }
 
   get ended(): boolean {
-    return this.#end !== null;
+    return this.#gone.signal.aborted;
   }
 
   get pid(): number {
@@ -82,18 +84,26 @@ export class SandboxChild {
     if (this.#end !== null) listener.onEnd(this.#end);
   }
 
-  /** Hands over a request with the original's bytes, streamed. A pipe that breaks is reported as the child's end. */
+  /**
+   * Hands over a request with the original's bytes, streamed at the pace the child reads them.
+   * @throws when the source cannot be read, or the child is gone before it has everything
+   */
   async send(request: RenderRequest, source: Readable, sizeBytes: number): Promise<void> {
     this.jobs += 1;
     this.#socket.write(encodeFrameHead(request, sizeBytes));
-    await pipeline(source, this.#socket, { end: false });
+    for await (const chunk of source) {
+      if (this.ended) throw new Error("the child is gone");
+      if (!this.#socket.write(chunk)) await once(this.#socket, "drain", { signal: this.#gone.signal });
+    }
   }
 
   async rssBytes(): Promise<number> {
     return await readRssBytes(this.#innermostPid);
   }
 
+  /** From here on it counts as ended, though its last word comes a moment later. */
   kill(): void {
+    this.#gone.abort();
     if (this.#innermostPid > 0 && this.#end === null) killQuietly(this.#innermostPid);
     this.#process.kill("SIGKILL");
   }
@@ -115,8 +125,15 @@ export class SandboxChild {
   #finish(end: ChildEnd): void {
     if (this.#end !== null) return;
     this.#end = end;
+    this.#gone.abort();
     this.#listener?.onEnd(end);
   }
+}
+
+/** bwrap stands between us and the decoder, and says like a shell what killed it: 128 plus the signal's number. */
+function toEnding(code: number | null, signal: NodeJS.Signals | null): Pick<ChildEnd, "code" | "signal"> {
+  const [name] = Object.entries(constants.signals).find(([, number]) => code === 128 + number) ?? [];
+  return name === undefined ? { code, signal } : { code: null, signal: name };
 }
 
 function killQuietly(pid: number): void {
