@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 import { installPackages } from "./launcher/install-packages.mjs";
 
 const OLDEST_NODE = 20;
+const PARENT_CHECK_MS = 500;
+const parent = process.ppid;
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const node = resolve(root, "node_modules/node/bin/node");
 
@@ -27,6 +29,15 @@ const child = spawn(node, [resolve(root, "scripts/launcher/main.ts"), ...process
 
 // A Ctrl-C reaches the launcher from the terminal as well; it takes the two for one. This process waits for it to finish.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+// npm passes a SIGTERM on to the shell between us only, which dies of it and tells nobody.
+if (process.env.npm_lifecycle_event !== undefined) {
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill("SIGTERM");
+  }, PARENT_CHECK_MS);
+}
+
 child.on("error", (error) => fail(`The launcher could not be started: ${error.message}`));
 child.on("exit", (code, signal) => {
   if (signal !== null) process.stderr.write(`The launcher was ended by ${signal}. What it had started may still run; the next npm start on the same data folder stops it first.\n`);

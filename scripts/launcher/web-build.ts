@@ -6,7 +6,7 @@ import { runCommand } from "./run-command.ts";
 import { hashSources, isStamped } from "./stamp.ts";
 
 const BUILD_TIMEOUT_MS = 10 * 60_000;
-const SOURCES = ["app", "components", "lib", "public", "prisma/schema.prisma", "next.config.js", "postcss.config.js", "postcss.config.mjs", "package-lock.json"];
+const SOURCES = ["app", "components", "lib", "public", "proxy.ts", "instrumentation.ts", "prisma/schema.prisma", "next.config.js", "postcss.config.js", "postcss.config.mjs", "package-lock.json"];
 
 export type BuildOptions = { readonly env: Readonly<Record<string, string | undefined>>; readonly logPath: string; readonly signal: AbortSignal; readonly onStart?: () => void };
 
