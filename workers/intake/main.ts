@@ -16,6 +16,16 @@ function toIntakeError(error: unknown): unknown {
   return new AppError("unavailable", "Uploads cannot be accepted for a moment.", { reason: "database-away", advice: "Nothing was stored. Try again in a few seconds.", cause: error });
 }
 
+/** Clients read an early answer only after they have sent: what still comes is read away for a while, then cut off. */
+const LINGER_MS = 30_000;
+
+function linger(request: IncomingMessage): void {
+  if (request.complete) return;
+  const timer = setTimeout(() => request.destroy(), LINGER_MS);
+  request.on("close", () => clearTimeout(timer));
+  request.resume();
+}
+
 async function route(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
   const path = (request.url ?? "/").split("?")[0];
   if (path === "/health") {
@@ -39,10 +49,8 @@ runProcess(async (runtime) => {
   await listen(runtime, "intake", "127.0.0.1", env().intakePort, (request, response) => {
     const requestId = requestIdOf(request);
     route(request, response, requestId).catch((error: unknown) => {
-      // An answer before the end of the request: say so, and do not read what is still coming.
-      if (!request.complete) response.setHeader("connection", "close");
       sendProblem(response, toIntakeError(error), requestId);
-      if (!request.complete) request.resume();
+      linger(request);
     });
   });
 });

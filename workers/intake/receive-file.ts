@@ -73,6 +73,23 @@ function openForm(request: IncomingMessage): BusboyInstance {
   }
 }
 
+/** Like a pipeline, but a form that fails leaves the request readable: it still has to be answered. */
+async function feed(request: IncomingMessage, form: BusboyInstance): Promise<void> {
+  try {
+    await new Promise<void>((done, fail) => {
+      form.on("finish", done);
+      form.on("error", fail);
+      request.on("error", fail);
+      request.on("close", () => {
+        if (!request.complete) fail(new Error("the connection ended early"));
+      });
+      request.pipe(form);
+    });
+  } finally {
+    request.unpipe(form);
+  }
+}
+
 /**
  * Reads one multipart form: fields, and one part `file` streamed to staging and hashed on the way.
  * The file is gone again when anything about the form is wrong.
@@ -96,7 +113,7 @@ export async function receiveForm(request: IncomingMessage, options: { stagingDi
     staged.push(file);
   });
   try {
-    await pipeline(request, form);
+    await feed(request, form);
   } catch (error) {
     await Promise.allSettled(staged);
     await discard(staged);
