@@ -11,7 +11,6 @@ export type RenderRequest = {
 };
 
 const kinds = ["decode", "disagrees", "memory", "verification", "internal"] as const;
-export type ChildErrorKind = (typeof kinds)[number];
 
 /** Child → parent. The child is not trusted: everything it says is parsed. `output` and `placeholder` carry bytes. */
 export const childMessage = z.discriminatedUnion("type", [
