@@ -1,6 +1,7 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { assetIdSchema, assetSchema, assetStates, uploadFields } from "#lib/assets/model.ts";
+import { degradationSchema, setLevelInput } from "#lib/degradation/model.ts";
 import { eventSchema } from "#lib/events/model.ts";
 import { healthSchema } from "#lib/health/model.ts";
 import { apiKeySchema, createApiKeyInput, meSchema } from "#lib/people/model.ts";
@@ -47,6 +48,19 @@ export const contract = oc.prefix("/api/v1").router({
       .route({ method: "POST", path: "/keys/{id}/revoke", summary: "End a key at once", tags: ["people"] })
       .input(z.object({ id: z.string().max(100) }))
       .output(apiKeySchema),
+  },
+  degradation: {
+    get: oc.route({ method: "GET", path: "/degradation", summary: "Every scope's level: who, why, until when", tags: ["degradation"] }).output(degradationSchema),
+    set: oc
+      .route({
+        method: "PUT",
+        path: "/degradation",
+        summary: "Set a level by hand, or give it back to automation",
+        description: "0 full, 1 lower quality, 2 cached only, 3 placeholders, 4 skip images. Without a scope it moves rendering and delivery together.",
+        tags: ["degradation"],
+      })
+      .input(setLevelInput)
+      .output(degradationSchema),
   },
   health: {
     get: oc.route({ method: "GET", path: "/health", summary: "Every part of the platform", tags: ["health"] }).output(healthSchema),

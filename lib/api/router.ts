@@ -1,6 +1,8 @@
 import { implement, withEventMeta } from "@orpc/server";
 import { getAsset } from "#lib/assets/verbs/get-asset.ts";
 import { listAssets } from "#lib/assets/verbs/list-assets.ts";
+import { getDegradation } from "#lib/degradation/verbs/get-degradation.ts";
+import { setLevel } from "#lib/degradation/verbs/set-level.ts";
 import { listEvents } from "#lib/events/verbs/list-events.ts";
 import { checkHealth } from "#lib/health/verbs/check-health.ts";
 import type { Actor } from "#lib/people/model.ts";
@@ -32,6 +34,10 @@ export const router = api.router({
     list: api.keys.list.handler(async ({ context }) => ({ items: [...(await listApiKeys(context.actor))], nextCursor: null })),
     create: api.keys.create.handler(async ({ context, input }) => await createApiKey(context.actor, input)),
     revoke: api.keys.revoke.handler(async ({ context, input }) => await revokeApiKey(context.actor, input.id)),
+  },
+  degradation: {
+    get: api.degradation.get.handler(async ({ context }) => await getDegradation(context.actor)),
+    set: api.degradation.set.handler(async ({ context, input }) => await setLevel(context.actor, input, context.requestId)),
   },
   health: {
     get: api.health.get.handler(async ({ context }) => {

@@ -17,7 +17,7 @@ export function toReasons(value: Prisma.JsonValue): Reason[] {
 export function toAsset(row: AssetRow, deliveryUrl: string): Asset {
   const [version] = row.versions;
   if (version === undefined) throw new Error(`asset ${row.id} has no version`);
-  const variants = version.variants.map((variant) => ({
+  const variants = version.variants.filter((variant) => !variant.reduced).map((variant) => ({
     preset: z.enum(presets).parse(variant.preset) satisfies Preset,
     format: z.enum(variantFormats).parse(variant.format) satisfies VariantFormat,
     width: variant.width,

@@ -5,9 +5,6 @@ import { formatByExtension, type Preset, presets, type VariantFormat } from "#li
 export const servedKinds = ["variant", "reduced", "nearest", "stale", "placeholder", "none"] as const;
 export type Served = (typeof servedKinds)[number];
 
-/** The four degradation levels and full service. Level 0 is the only one built so far. */
-export type DegradationLevel = 0 | 1 | 2 | 3 | 4;
-
 /** `GET /i/{assetId}/{preset}[.ext]?v=&s=`, taken apart. */
 export type ImageRequest = {
   readonly assetId: string;
@@ -25,7 +22,7 @@ export function parseImageRequest(path: string, query: URLSearchParams): ImageRe
   const [, assetId, preset, extension] = IMAGE_PATH.exec(path) ?? [];
   const known = presetSchema.safeParse(preset);
   if (assetId === undefined || !known.success) return null;
-  const format = extension === undefined ? null : formatByExtension[extension];
+  const format = extension === undefined ? null : Object.hasOwn(formatByExtension, extension) ? formatByExtension[extension] : undefined;
   if (format === undefined) return null;
   const version = Number(query.get("v"));
   return { assetId, preset: known.data, format, version: Number.isInteger(version) && version > 0 ? version : null, surface: query.get("s") };

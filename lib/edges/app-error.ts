@@ -22,7 +22,6 @@ export type ErrorOptions = {
   readonly advice?: string;
   /** Narrower stable code, e.g. `truncated` below `unsupported_media_type`. */
   readonly reason?: string;
-  readonly retryAfterSeconds?: number;
   readonly cause?: unknown;
   readonly details?: Readonly<Record<string, unknown>>;
 };

@@ -10,6 +10,7 @@ export const eventVerbs = [
   "asset.failed",
   "asset.quarantined",
   "asset.requeued",
+  "degradation.set",
   "key.created",
   "key.revoked",
   "link.created",
@@ -20,7 +21,7 @@ export type EventVerb = (typeof eventVerbs)[number];
 export type NewEvent = {
   readonly actor: Actor;
   readonly verb: EventVerb;
-  readonly subject: { readonly type: "asset" | "key" | "link" | "user"; readonly id: string };
+  readonly subject: { readonly type: "asset" | "key" | "link" | "scope" | "user"; readonly id: string };
   readonly before?: Readonly<Record<string, unknown>>;
   readonly after?: Readonly<Record<string, unknown>>;
   readonly reason?: string;

@@ -5,17 +5,17 @@ export type Role = (typeof roles)[number];
 export const roleSchema = z.enum(roles);
 
 /** What someone may do. One word pair per right; verbs, API and screens use the same word. */
-export const rights = ["asset.read", "asset.upload", "event.read", "health.read", "key.manage"] as const;
+export const rights = ["asset.read", "asset.upload", "degradation.read", "degradation.set", "event.read", "health.read", "key.manage"] as const;
 export type Right = (typeof rights)[number];
 
 /** Roles × rights: the one place that says who may do what. */
 export const rightsByRole: Readonly<Record<Role, readonly Right[]>> = {
-  viewer: ["asset.read", "health.read"],
-  uploader: ["asset.read", "asset.upload", "health.read"],
-  reviewer: ["asset.read", "event.read", "health.read"],
-  responder: ["asset.read", "asset.upload", "event.read", "health.read"],
-  commander: ["asset.read", "asset.upload", "event.read", "health.read"],
-  admin: ["asset.read", "asset.upload", "event.read", "health.read", "key.manage"],
+  viewer: ["asset.read", "degradation.read", "health.read"],
+  uploader: ["asset.read", "asset.upload", "degradation.read", "health.read"],
+  reviewer: ["asset.read", "degradation.read", "event.read", "health.read"],
+  responder: ["asset.read", "asset.upload", "degradation.read", "degradation.set", "event.read", "health.read"],
+  commander: ["asset.read", "asset.upload", "degradation.read", "degradation.set", "event.read", "health.read"],
+  admin: rights,
 };
 
 /** Who is acting: a signed-in user, an API key, or one of our own processes. */

@@ -28,6 +28,8 @@ export type Recipe = {
   readonly webp: EncodeSettings;
   readonly jpeg: { readonly quality: number };
   readonly png: { readonly compressionLevel: number };
+  /** Level 1's pictures, made in advance: smaller and coarser, in WebP and what every client reads. */
+  readonly reduced: { readonly scale: number; readonly webp: EncodeSettings; readonly jpeg: { readonly quality: number } };
   readonly placeholder: { readonly maxBytes: number; readonly maxWidthPx: number };
 };
 
@@ -38,5 +40,6 @@ export const defaultRecipe: Recipe = {
   webp: { quality: 78, effort: 4 },
   jpeg: { quality: 80 },
   png: { compressionLevel: 8 },
+  reduced: { scale: 0.5, webp: { quality: 50, effort: 4 }, jpeg: { quality: 50 } },
   placeholder: { maxBytes: 600, maxWidthPx: 800 },
 };

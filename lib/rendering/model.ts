@@ -13,6 +13,8 @@ export type RenderJob = z.infer<typeof renderJobSchema>;
 
 /** One finished, verified and stored output. */
 export const renderedVariantSchema = z.object({
+  /** Absent in manifests written before there were reduced variants. */
+  reduced: z.boolean().default(false),
   preset: z.enum(presets),
   format: z.enum(variantFormats),
   width: z.number().int().positive(),
@@ -35,12 +37,12 @@ export const manifestSchema = z.object({
   assetId: z.string(),
   version: z.number().int().positive(),
   state: z.enum(["pending", "ready", "failed", "quarantined"]),
-  width: z.number().int().nullable(),
-  height: z.number().int().nullable(),
+  width: z.number().int().positive().nullable(),
+  height: z.number().int().positive().nullable(),
   surface: z.string().nullable(),
   recipeVersion: z.string().nullable(),
   placeholders: z.array(placeholderSchema),
-  color: z.string().nullable(),
+  color: z.string().regex(/^#[0-9a-f]{6}$/).nullable(),
   variants: z.array(renderedVariantSchema),
   writtenAt: z.iso.datetime(),
 });

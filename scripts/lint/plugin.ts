@@ -5,8 +5,9 @@ type Specifier = { type: string; imported?: { name?: string } };
 type ImportNode = { source: { value?: unknown } | null; specifiers?: readonly Specifier[]; importKind?: string; exportKind?: string };
 type Context = { filename: string; cwd: string; report: (problem: { node: unknown; message: string }) => void };
 
+/** Without a list of names everything comes in: a dynamic import, or `export *`. */
 const importedNames = (node: ImportNode): readonly string[] =>
-  (node.specifiers ?? []).map((specifier) => (specifier.type === "ImportSpecifier" ? (specifier.imported?.name ?? "*") : "*"));
+  node.specifiers === undefined ? ["*"] : node.specifiers.map((specifier) => (specifier.type === "ImportSpecifier" ? (specifier.imported?.name ?? "*") : "*"));
 
 function check(context: Context, node: ImportNode): void {
   const specifier = node.source?.value;

@@ -43,7 +43,9 @@ describe("the sandbox", () => {
   it("makes every variant once, never larger than the source, with placeholders of at most 600 bytes", async () => {
     const { size, outputs, placeholders, done } = renderedOf(await render(await makePhoto({ width: 1000, height: 700 }), { width: 1000, height: 700 }));
     expect(size).toMatchObject({ width: 1000, height: 700, hasAlpha: false });
-    expect(outputs.map((output) => output.message.width).toSorted((left, right) => left - right)).toEqual([160, 160, 160, 400, 400, 400, 800, 800, 800, 1000, 1000, 1000]);
+    const widths = (reduced: boolean): readonly number[] => outputs.filter((output) => output.message.reduced === reduced).map((output) => output.message.width).toSorted((left, right) => left - right);
+    expect(widths(false)).toEqual([160, 160, 160, 400, 400, 400, 800, 800, 800, 1000, 1000, 1000]);
+    expect(widths(true)).toEqual([80, 80, 200, 200, 400, 400, 500, 500]);
     expect(outputs.find((output) => output.message.width === 1000)?.message.presets).toEqual(["hero", "zoom"]);
     expect(placeholders.map((placeholder) => placeholder.width)).toEqual([160, 400, 800]);
     expect(Math.max(...placeholders.map((placeholder) => placeholder.body.length))).toBeLessThanOrEqual(600);
@@ -55,6 +57,12 @@ describe("the sandbox", () => {
     expect(renderedOf(await render(opaque, { width: 200, height: 100, format: "png" })).size.hasAlpha).toBe(false);
     const grey = await sharp(await makePhoto({ width: 300, height: 200 })).greyscale().jpeg().toBuffer();
     expect(renderedOf(await render(grey, { width: 300, height: 200 })).outputs).not.toHaveLength(0);
+  });
+
+  it("renders a tower taller than WebP and AVIF can be", async () => {
+    const tower = await sharp({ create: { width: 60, height: 20_000, channels: 3, background: "#446688" } }).png().toBuffer();
+    const { outputs } = renderedOf(await render(tower, { width: 60, height: 20_000, format: "png" }));
+    expect(Math.max(...outputs.map((output) => output.message.height))).toBeLessThanOrEqual(16_383);
   });
 
   it("reports damaged picture data and a header that disagrees, and goes on", async () => {
@@ -95,7 +103,7 @@ describe("the sandbox", () => {
   });
 
   it("cannot publish anything that is not the image it announced", () => {
-    const message = { type: "output", presets: ["card"], format: "jpeg", width: 400, height: 300 } as const;
+    const message = { type: "output", reduced: false, presets: ["card"], format: "jpeg", width: 400, height: 300 } as const;
     expect(() => assertImageType({ message: { ...message, presets: ["card"] }, body: Buffer.from("<!doctype html><script>alert(1)</script>") })).toThrow("announced jpeg");
   });
 });

@@ -23,7 +23,7 @@ async function publishByHand(storageDir: string): Promise<void> {
   const storage = await openFileStorage(storageDir);
   const webp = await sharp(await makePhoto({ width: 400, height: 300 })).webp().toBuffer();
   await storage.put(storageKeys.variant(SHA256, "webp"), webp);
-  const variants = [{ preset: "card", format: "webp", width: 400, height: 300, bytes: webp.length, sha256: SHA256 } as const];
+  const variants = [{ reduced: false, preset: "card", format: "webp", width: 400, height: 300, bytes: webp.length, sha256: SHA256 } as const];
   const outcome = { width: 400, height: 300, recipeVersion: "r1", placeholders: [], color: "#335577", variants };
   await writeManifest(storage, readyManifest({ assetId: ASSET, version: 1, surface: null }, outcome, new Date(0)));
 }

@@ -1,48 +1,43 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { parseImageRequest } from "#lib/delivery/model.ts";
+import { answerHeaders, matchesEtag } from "#lib/delivery/rules/answer-headers.ts";
+import { AppError } from "#lib/edges/app-error.ts";
 import { env } from "#lib/edges/env.ts";
 import { log } from "#lib/edges/log.ts";
 import { openSubscriber } from "#lib/edges/redis/connection.ts";
 import { redisKeys } from "#lib/edges/redis/keys.ts";
 import { storage } from "#lib/edges/storage/open.ts";
-import { parseImageRequest } from "#lib/delivery/model.ts";
-import { answerHeaders, matchesEtag } from "#lib/delivery/rules/answer-headers.ts";
-import { findManifest } from "#lib/rendering/manifest-file.ts";
+import { now } from "#lib/edges/time.ts";
 import { listen, requestIdOf, sendJson, sendProblem } from "#workers/runtime/http.ts";
 import { type Runtime, runProcess } from "#workers/runtime/main.ts";
-import { AppError } from "#lib/edges/app-error.ts";
 import { findPicture, type Sources } from "./answer.ts";
-import { ByteCache } from "./byte-cache.ts";
-import { ManifestCache } from "./manifest-cache.ts";
+import { ControlWatch } from "./control-watch.ts";
+import { openSources } from "./sources.ts";
 
 const DEADLINE_MS = 250;
-const MANIFEST_FRESH_MS = 1_000;
-const MAX_MANIFESTS = 50_000;
-const VARIANT_CACHE_BYTES = 128 * 1024 * 1024;
 
-async function openSources(): Promise<Sources> {
-  const store = await storage();
-  return {
-    manifests: new ManifestCache({ read: async (assetId) => await findManifest(store, assetId), nowMs: () => performance.now(), freshMs: MANIFEST_FRESH_MS, maxEntries: MAX_MANIFESTS }),
-    variants: new ByteCache(VARIANT_CACHE_BYTES, async (key) => await store.get(key)),
-  };
-}
+type Delivery = { readonly sources: Sources; readonly control: ControlWatch };
 
-/** Redis only makes news faster: without it a manifest is at most a second old. */
-function followHints(runtime: Runtime, sources: Sources): void {
+/** Redis only makes news faster: without it a manifest or a lever is at most a second old. */
+function followHints(runtime: Runtime, { sources, control }: Delivery): void {
   const subscriber = openSubscriber();
-  subscriber.on("message", (_channel: string, assetId: string) => sources.manifests.forget(assetId));
-  subscriber.on("ready", () => sources.manifests.forgetAll());
-  subscriber.subscribe(redisKeys.manifestChanged).catch((error: unknown) => log().warn({ err: error }, "no hints"));
+  const refresh = (): void => void control.refresh().catch((error: unknown) => log().warn({ err: error }, "levers cannot be read"));
+  subscriber.on("message", (channel: string, message: string) => {
+    if (channel === redisKeys.controlChanged) refresh();
+    else sources.manifests.doubt(message);
+  });
+  subscriber.on("ready", () => sources.manifests.doubtAll());
+  subscriber.subscribe(redisKeys.manifestChanged, redisKeys.controlChanged).catch((error: unknown) => log().warn({ err: error }, "no hints"));
   runtime.onStop("hints", () => subscriber.disconnect());
 }
 
-async function answerImage(request: IncomingMessage, response: ServerResponse, sources: Sources): Promise<void> {
+async function answerImage(request: IncomingMessage, response: ServerResponse, { sources, control }: Delivery): Promise<void> {
   const from = performance.now();
   const url = new URL(request.url ?? "/", "http://delivery");
   const image = parseImageRequest(url.pathname, url.searchParams);
   if (image === null) throw new AppError("not_found", "There is no such image address.", { advice: "Addresses look like /i/{asset}/{preset}, presets are thumb, card, detail, hero and zoom." });
-  const picture = await findPicture(image, request.headers.accept, sources, DEADLINE_MS);
-  const headers = answerHeaders({ ...picture, level: 0, negotiated: image.format === null, bytes: picture.bytes.length, durationMs: performance.now() - from });
+  const picture = await findPicture(image, request.headers.accept, sources, { levers: control.levers, at: now(), deadlineMs: DEADLINE_MS });
+  const headers = answerHeaders({ ...picture, negotiated: image.format === null, bytes: picture.bytes.length, durationMs: performance.now() - from, jitter: Math.random() });
   if (picture.status === 200 && matchesEtag(request.headers["if-none-match"], picture.etag)) {
     const about = ["Content-Length", "Content-Type"];
     response.writeHead(304, Object.fromEntries(Object.entries(headers).filter(([name]) => !about.includes(name))));
@@ -54,12 +49,14 @@ async function answerImage(request: IncomingMessage, response: ServerResponse, s
 }
 
 runProcess(async (runtime) => {
-  const sources = await openSources();
-  followHints(runtime, sources);
+  const store = await storage();
+  const delivery = { sources: await openSources(store), control: new ControlWatch(store) };
+  delivery.control.follow(runtime);
+  followHints(runtime, delivery);
   await listen(runtime, "delivery", "0.0.0.0", env().deliveryPort, (request, response) => {
     if (request.method !== "GET" && request.method !== "HEAD") {
       sendProblem(response, new AppError("bad_request", "Images are read with GET.", { reason: "method" }), requestIdOf(request));
     } else if (request.url === "/health") sendJson(response, 200, { ok: true });
-    else answerImage(request, response, sources).catch((error: unknown) => sendProblem(response, error, requestIdOf(request)));
+    else answerImage(request, response, delivery).catch((error: unknown) => sendProblem(response, error, requestIdOf(request)));
   });
 });

@@ -1,21 +1,28 @@
 import type { Manifest } from "#lib/rendering/model.ts";
 
-/** `missing`: storage said there is no such asset. `unreachable`: storage said nothing, which is never a 404. */
-export type ManifestLookup = { readonly kind: "found"; readonly manifest: Manifest } | { readonly kind: "missing" } | { readonly kind: "unreachable" };
+/**
+ * `missing`: storage said there is no such asset. `unreachable`: nobody could say, which is never a 404.
+ * `stale`: found, but not confirmed by storage within `staleMs`.
+ */
+export type ManifestLookup = { readonly kind: "found"; readonly manifest: Manifest; readonly stale: boolean } | { readonly kind: "missing" } | { readonly kind: "unreachable" };
 
 type Entry = { readonly manifest: Manifest | null; readonly readAtMs: number };
 
 type Options = {
+  /** From storage. null: there is none. @throws when storage is away */
   readonly read: (assetId: string) => Promise<Manifest | null>;
+  /** From this machine's own disk, as last seen; null when never seen. */
+  readonly readLocal: (assetId: string) => Promise<Manifest | null>;
   readonly nowMs: () => number;
+  /** Served without asking anyone. */
   readonly freshMs: number;
+  /** Served while it is read again behind the answer; older than this it is read first, in case a hint was lost. */
+  readonly confirmMs: number;
+  readonly staleMs: number;
   readonly maxEntries: number;
 };
 
-/**
- * Manifests in memory. A `ready` one older than `freshMs` is served as it is while it is read again behind the answer;
- * anything else is read again first. A read that fails keeps what is known.
- */
+/** Manifests in memory. A read that fails keeps what is known, here or on disk. */
 export class ManifestCache {
   readonly #options: Options;
   readonly #entries = new Map<string, Entry>();
@@ -27,44 +34,56 @@ export class ManifestCache {
 
   async get(assetId: string): Promise<ManifestLookup> {
     const known = this.#entries.get(assetId);
-    if (known !== undefined && this.#options.nowMs() - known.readAtMs < this.#options.freshMs) return toLookup(known);
+    const ageMs = known === undefined ? Number.POSITIVE_INFINITY : this.#options.nowMs() - known.readAtMs;
+    if (known !== undefined && ageMs < this.#options.freshMs) return this.#toLookup(known);
     const reading = this.#refresh(assetId);
-    if (known?.manifest?.state === "ready") return toLookup(known);
+    if (known?.manifest?.state === "ready" && ageMs < this.#options.confirmMs) return this.#toLookup(known);
     const fresh = (await reading) ?? known;
-    return fresh === undefined ? { kind: "unreachable" } : toLookup(fresh);
+    return fresh === undefined ? await this.getLocal(assetId) : this.#toLookup(fresh);
   }
 
-  /** What is known without asking anyone. */
-  peek(assetId: string): Manifest | null {
-    return this.#entries.get(assetId)?.manifest ?? null;
+  /** What is known without asking storage: memory, then disk. */
+  async getLocal(assetId: string): Promise<ManifestLookup> {
+    const known = this.#entries.get(assetId);
+    if (known !== undefined) return this.#toLookup(known);
+    const manifest = await this.#options.readLocal(assetId);
+    return manifest === null ? { kind: "unreachable" } : { kind: "found", manifest, stale: true };
   }
 
-  /** Someone said that it changed: read it before the next answer. */
-  forget(assetId: string): void {
-    this.#entries.delete(assetId);
+  /** Someone said that it changed: a read under way is too old, and the next answer waits for a new one. */
+  doubt(assetId: string): void {
+    this.#reading.delete(assetId);
+    const known = this.#entries.get(assetId);
+    if (known !== undefined) this.#entries.set(assetId, { ...known, readAtMs: Number.NEGATIVE_INFINITY });
   }
 
-  /** Hints may have been missed (Redis was away): read everything again before it is served. */
-  forgetAll(): void {
-    this.#entries.clear();
+  /** Hints may have been missed (Redis was away). What is known stays, for when storage is away too. */
+  doubtAll(): void {
+    for (const assetId of new Set([...this.#entries.keys(), ...this.#reading.keys()])) this.doubt(assetId);
+  }
+
+  #toLookup(entry: Entry): ManifestLookup {
+    return entry.manifest === null ? { kind: "missing" } : { kind: "found", manifest: entry.manifest, stale: this.#options.nowMs() - entry.readAtMs > this.#options.staleMs };
   }
 
   async #refresh(assetId: string): Promise<Entry | null> {
     const running = this.#reading.get(assetId);
     if (running !== undefined) return await running;
-    const reading = this.#load(assetId);
+    const reading: Promise<Entry | null> = this.#load(assetId, () => this.#reading.get(assetId) === reading);
     this.#reading.set(assetId, reading);
     try {
       return await reading;
     } finally {
-      this.#reading.delete(assetId);
+      if (this.#reading.get(assetId) === reading) this.#reading.delete(assetId);
     }
   }
 
   /** @returns null when storage could not be asked */
-  async #load(assetId: string): Promise<Entry | null> {
+  async #load(assetId: string, isCurrent: () => boolean): Promise<Entry | null> {
     try {
-      const entry = { manifest: await this.#options.read(assetId), readAtMs: this.#options.nowMs() };
+      const readAtMs = this.#options.nowMs();
+      const entry = { manifest: await this.#options.read(assetId), readAtMs };
+      if (!isCurrent()) return entry;
       this.#entries.delete(assetId);
       this.#entries.set(assetId, entry);
       const [oldest] = this.#entries.keys();
@@ -74,8 +93,4 @@ export class ManifestCache {
       return null;
     }
   }
-}
-
-function toLookup(entry: Entry): ManifestLookup {
-  return entry.manifest === null ? { kind: "missing" } : { kind: "found", manifest: entry.manifest };
 }

@@ -16,11 +16,11 @@ export async function storeOutputs(storage: Storage, outputs: readonly SandboxOu
   const stored = await Promise.all(
     outputs.map(async (output) => {
       assertImageType(output);
-      const { presets, format, width, height } = output.message;
+      const { reduced, presets, format, width, height } = output.message;
       const sha256 = createHash("sha256").update(output.body).digest("hex");
       const key = storageKeys.variant(sha256, format);
       if ((await storage.head(key)) === null) await storage.put(key, output.body);
-      return presets.map((preset) => ({ preset, format, width, height, bytes: output.body.length, sha256 }));
+      return presets.map((preset) => ({ reduced, preset, format, width, height, bytes: output.body.length, sha256 }));
     }),
   );
   return stored.flat();

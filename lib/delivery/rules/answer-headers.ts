@@ -1,12 +1,14 @@
-import type { DegradationLevel, Served } from "../model.ts";
+import type { DegradationLevel } from "#lib/degradation/model.ts";
+import type { Served } from "../model.ts";
 
 const YEAR_SECONDS = 31_536_000;
 
 /** How long each kind of answer may be kept. Only a real variant at its current version is for ever. */
-function cacheControl(served: Served, current: boolean): string {
+function cacheControl(served: Served, current: boolean, jitter: number): string {
   if (served === "variant" && current) return `public, max-age=${YEAR_SECONDS}, immutable, stale-if-error=${YEAR_SECONDS}`;
   if (served === "variant") return "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400";
-  return "public, max-age=5, s-maxage=10, stale-while-revalidate=30";
+  // Degraded: seconds, spread out, so that shared caches do not all come back at once when it is over.
+  return `public, max-age=5, s-maxage=${10 + Math.floor(jitter * 11)}, stale-while-revalidate=30`;
 }
 
 export type AnswerFacts = {
@@ -20,6 +22,8 @@ export type AnswerFacts = {
   readonly negotiated: boolean;
   readonly bytes: number;
   readonly durationMs: number;
+  /** 0 to 1, from outside, to spread lifetimes. */
+  readonly jitter: number;
 };
 
 /** Headers of every picture that leaves delivery; safe to be opened by itself in a browser. */
@@ -32,7 +36,7 @@ export function answerHeaders(facts: AnswerFacts): Readonly<Record<string, strin
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Timing-Allow-Origin": "*",
-    "Cache-Control": cacheControl(facts.served, facts.current),
+    "Cache-Control": cacheControl(facts.served, facts.current, facts.jitter),
     ETag: facts.etag,
     ...(facts.negotiated ? { Vary: "Accept" } : {}),
     "X-Image-Served": facts.served,

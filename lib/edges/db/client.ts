@@ -40,6 +40,11 @@ export async function inTransaction<T>(work: (tx: Tx) => Promise<T>, tx?: Tx): P
   return tx === undefined ? await db().$transaction(work, { timeout: STATEMENT_TIMEOUT_MS, maxWait: 5_000 }) : await work(tx);
 }
 
+/** Waits for, then holds a named lock until the transaction ends, across all processes. */
+export async function lockFor(tx: Tx, name: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
+}
+
 /** True when Postgres itself is away, as opposed to a query that is wrong. */
 export function isDatabaseDown(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -4,6 +4,8 @@ export const redisKeys = {
   queuePrefix: "seawall:q",
   /** Pub/sub: an asset's manifest changed; the message is the asset id. */
   manifestChanged: "seawall:manifest-changed",
+  /** Pub/sub: a file under control/ changed; the message is its revision. */
+  controlChanged: "seawall:control-changed",
   /** Pub/sub: events were recorded; the message is empty, readers go to the `event` table. */
   eventsRecorded: "seawall:events-recorded",
   /** Hash per worker process with its heartbeat; expires by itself. */

@@ -30,6 +30,16 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(path, "wx", 0o640);
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 async function syncFile(path: string): Promise<void> {
   const handle = await open(path, "r+");
   try {
@@ -64,48 +74,47 @@ class FileStorage implements Storage {
 
   async head(key: string): Promise<ObjectHead | null> {
     try {
-      const found = await stat(this.#path(key));
-      return { sizeBytes: found.size, modifiedAt: found.mtime };
+      return await this.#attempt(key, async (path) => {
+        const found = await stat(path);
+        return { sizeBytes: found.size, modifiedAt: found.mtime };
+      });
     } catch (error) {
-      // A root that is gone is an outage, not an empty storage.
-      if (errno(error) === "ENOENT" && (await this.#rootExists())) return null;
-      throw toStorageError(error, key);
+      if (error instanceof StorageError && error.kind === "not-found") return null;
+      throw error;
     }
   }
 
   async put(key: string, bytes: Uint8Array): Promise<void> {
     await this.#attempt(key, async (path) => {
       const partial = await this.#partialFor(path);
-      const handle = await open(partial, "wx", 0o640);
-      try {
-        await handle.writeFile(bytes);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await this.#publish(partial, path);
+      await this.#publish(partial, path, async () => await writeSynced(partial, bytes));
     });
   }
 
   async putFile(key: string, source: string): Promise<void> {
     await this.#attempt(key, async (path) => {
       const partial = await this.#partialFor(path);
-      await link(source, partial).catch(async () => await copyFile(source, partial));
-      await syncFile(partial);
-      await this.#publish(partial, path);
+      await this.#publish(partial, path, async () => {
+        await link(source, partial).catch(async () => await copyFile(source, partial));
+        await syncFile(partial);
+      });
       await unlink(source);
     });
   }
 
   async delete(key: string): Promise<void> {
-    await this.#attempt(key, async (path) => await rm(path, { force: true }));
+    await this.#attempt(key, async (path) => {
+      await unlink(path).catch(async (error: unknown) => {
+        if (errno(error) !== "ENOENT" || !(await this.#rootExists())) throw error;
+      });
+    });
   }
 
   async *list(prefix: string): AsyncGenerator<string> {
-    const folder = join(this.#root, prefix);
-    const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch((error: unknown) => {
-      if (errno(error) === "ENOENT") return [];
-      throw toStorageError(error, prefix);
+    const folder = this.#path(prefix);
+    const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(async (error: unknown) => {
+      if (errno(error) === "ENOENT" && (await this.#rootExists())) return [];
+      throw this.#toError(error, prefix, await this.#rootExists());
     });
     for (const entry of entries) {
       if (entry.isFile() && !entry.name.startsWith(".")) yield relative(this.#root, join(entry.parentPath, entry.name)).split(sep).join("/");
@@ -125,22 +134,30 @@ class FileStorage implements Storage {
     return join(dirname(path), `.partial-${randomBytes(8).toString("hex")}`);
   }
 
-  async #publish(partial: string, path: string): Promise<void> {
+  /** Writes beside the target, then takes its name. Whatever goes wrong, nothing half-written stays. */
+  async #publish(partial: string, path: string, write: () => Promise<void>): Promise<void> {
     try {
+      await write();
       await rename(partial, path);
-    } catch (error) {
+    } finally {
+      // Also after success: renaming one of two links of the same file onto the other does nothing and says so to nobody.
       await rm(partial, { force: true });
-      throw error;
     }
     await syncFolder(dirname(path));
   }
 
   async #attempt<T>(key: string, work: (path: string) => Promise<T>): Promise<T> {
+    const path = this.#path(key);
     try {
-      return await work(this.#path(key));
+      return await work(path);
     } catch (error) {
-      throw toStorageError(error, key);
+      throw this.#toError(error, key, await this.#rootExists());
     }
+  }
+
+  /** A root that is gone is an outage, not an empty storage. */
+  #toError(error: unknown, key: string, rootExists: boolean): StorageError {
+    return rootExists ? toStorageError(error, key) : new StorageError("unavailable", "the storage's folder is not there", error);
   }
 }
 

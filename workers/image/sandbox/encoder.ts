@@ -24,15 +24,17 @@ export async function dropOpaqueAlpha(raster: Raster): Promise<Raster> {
 }
 
 /** Encodes one variant. Outputs carry no metadata: sharp writes none unless asked. */
-export async function encodeVariant(raster: Raster, format: VariantFormat, recipe: Recipe): Promise<Buffer> {
+export async function encodeVariant(raster: Raster, plan: { readonly format: VariantFormat; readonly reduced: boolean }, recipe: Recipe): Promise<Buffer> {
+  const { format, reduced } = plan;
   const image = fromRaster(raster);
+  const { webp, jpeg } = reduced ? recipe.reduced : recipe;
   switch (format) {
     case "avif":
       return await image.avif({ quality: recipe.avif.quality, effort: recipe.avif.effort }).toBuffer();
     case "webp":
-      return await image.webp({ quality: recipe.webp.quality, effort: recipe.webp.effort }).toBuffer();
+      return await image.webp({ quality: webp.quality, effort: webp.effort }).toBuffer();
     case "jpeg":
-      return await image.flatten({ background: "#ffffff" }).jpeg({ quality: recipe.jpeg.quality, progressive: true, optimiseCoding: true }).toBuffer();
+      return await image.flatten({ background: "#ffffff" }).jpeg({ quality: jpeg.quality, progressive: true, optimiseCoding: true }).toBuffer();
     case "png":
       return await image.png({ compressionLevel: recipe.png.compressionLevel }).toBuffer();
     default:

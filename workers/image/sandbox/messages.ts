@@ -18,6 +18,7 @@ export const childMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("size"), width: z.number().int().positive(), height: z.number().int().positive(), hasAlpha: z.boolean() }),
   z.object({
     type: z.literal("output"),
+    reduced: z.boolean(),
     presets: z.array(z.enum(presets)).min(1),
     format: z.enum(variantFormats),
     width: z.number().int().positive(),

@@ -17,10 +17,10 @@ async function timed<T>(clock: Clock, part: keyof Clock, work: () => Promise<T>)
 }
 
 async function makeVariant(raster: Raster, fingerprint: Uint8Array, plan: VariantPlan, request: RenderRequest, clock: Clock, send: Send): Promise<void> {
-  const output = await timed(clock, "encodeMs", async () => await encodeVariant(raster, plan.format, request.recipe));
+  const output = await timed(clock, "encodeMs", async () => await encodeVariant(raster, plan, request.recipe));
   const { format, widthPx: width, heightPx: height } = plan;
   await timed(clock, "verifyMs", async () => await verifyOutput(output, { format, width, height, fingerprint }));
-  send({ type: "output", presets: [...plan.presets], format, width, height }, output);
+  send({ type: "output", reduced: plan.reduced, presets: [...plan.presets], format, width, height }, output);
 }
 
 /** Decode once, then every size: resize once, encode each format, verify, hand over. Holds one size in memory at a time. */
@@ -40,7 +40,7 @@ export async function render(bytes: Uint8Array, request: RenderRequest, send: Se
     const height = variants[0]?.heightPx ?? 1;
     const raster = await timed(clock, "encodeMs", async () => await resizeRaster(master, width, height));
     await Promise.all(variants.map(async (variant) => await makeVariant(raster, fingerprint, variant, request, clock, send)));
-    if (width <= request.recipe.placeholder.maxWidthPx) await makePlaceholder(master, width, height, request, send);
+    if (variants.some((variant) => !variant.reduced) && width <= request.recipe.placeholder.maxWidthPx) await makePlaceholder(master, width, height, request, send);
   }
   send({ type: "done", color: await dominantColor(master), ...clock });
 }

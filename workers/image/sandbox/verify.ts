@@ -14,7 +14,7 @@ export async function toFingerprint(raster: Raster): Promise<Buffer> {
 
 /** Mean absolute difference of two fingerprints, 0–255. */
 export function meanDifference(left: Uint8Array, right: Uint8Array): number {
-  if (left.length !== right.length) return 255;
+  if (left.length !== right.length || left.length === 0) return 255;
   let sum = 0;
   for (let index = 0; index < left.length; index += 1) sum += Math.abs((left[index] ?? 0) - (right[index] ?? 0));
   return sum / left.length;
