@@ -21,7 +21,7 @@ export function AssetFacts({ asset }: { asset: Asset }) {
       <dl className="border-t pb-1.5 text-sm">
         <Fact name="Alt text">{asset.altText ?? <span className="text-warn">None. People who do not see the picture are told nothing.</span>}</Fact>
         <Fact name="Pixels">
-          {formatPixels(asset.width, asset.height)} {megapixels === null ? null : <span className="text-muted">· {megapixels.toFixed(megapixels < 10 ? 1 : 0)} MP</span>}
+          {formatPixels(asset.width, asset.height)} {megapixels === null || megapixels < 0.05 ? null : <span className="text-muted">· {megapixels.toFixed(megapixels < 10 ? 1 : 0)} MP</span>}
         </Fact>
         <Fact name="Original">
           {formatBytes(asset.bytes)} <span className="text-muted">· {asset.format.toUpperCase()}, never delivered itself</span>

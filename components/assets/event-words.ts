@@ -11,6 +11,7 @@ const words: Readonly<Record<EventVerb, Words>> = {
   "asset.ready": { says: "Ready", tone: "good" },
   "asset.failed": { says: "Failed", tone: "bad" },
   "asset.quarantined": { says: "Quarantined", tone: "bad" },
+  "asset.released": { says: "Released from quarantine", tone: "warn" },
   "asset.requeued": { says: "Queued again", tone: "warn" },
   "degradation.set": { says: "Level set", tone: "warn" },
   "key.created": { says: "Key made", tone: "calm" },

@@ -6,6 +6,7 @@ import type { Me } from "#lib/people/model.ts";
 import { applyFrame, pollAssets } from "#components/assets/asset-queries.ts";
 import { UploadProvider } from "#components/assets/uploads/upload-provider.tsx";
 import { ConnectionBanner } from "#components/live/connection-banner.tsx";
+import { LiveMain } from "#components/live/live-main.tsx";
 import { LiveProvider } from "#components/live/live-provider.tsx";
 import { MeProvider } from "#components/people/me-provider.tsx";
 import { ClockProvider } from "#components/ui/clock.tsx";
@@ -38,9 +39,7 @@ export function Console({ me, theme, nowMs, children }: ConsoleProps) {
                 <div className="flex w-full max-w-[110rem] min-w-0 flex-col gap-3.5 px-3 pb-10 sm:px-6 md:pt-1.5">
                   <TopBar me={me} theme={theme} />
                   <ConnectionBanner />
-                  <main id="main" tabIndex={-1} className="flex flex-col gap-3.5 outline-none">
-                    {children}
-                  </main>
+                  <LiveMain>{children}</LiveMain>
                 </div>
               </div>
             </MeProvider>

@@ -5,6 +5,7 @@ import { degradationSchema, setLevelInput } from "#lib/degradation/model.ts";
 import { eventSchema } from "#lib/events/model.ts";
 import { healthSchema } from "#lib/health/model.ts";
 import { apiKeySchema, createApiKeyInput, meSchema } from "#lib/people/model.ts";
+import { blastRadiusSchema, quarantineAssetInput, quarantineCohortInput, releaseAssetInput } from "#lib/quarantine/model.ts";
 
 const limit = z.coerce.number().int().min(1).max(200).default(50);
 const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
@@ -31,6 +32,17 @@ export const contract = oc.prefix("/api/v1").router({
       .route({ method: "GET", path: "/assets/{id}", summary: "One asset", tags: ["assets"] })
       .input(z.object({ id: assetIdSchema }))
       .output(assetSchema),
+  },
+  quarantine: {
+    asset: oc
+      .route({ method: "POST", path: "/assets/{id}/quarantine", summary: "Quarantine one asset, or its content wherever it is", tags: ["quarantine"] })
+      .input(quarantineAssetInput)
+      .output(assetSchema),
+    release: oc.route({ method: "POST", path: "/assets/{id}/release", summary: "Let an asset out and render it again", tags: ["quarantine"] }).input(releaseAssetInput).output(assetSchema),
+    cohort: oc
+      .route({ method: "POST", path: "/quarantine", summary: "Quarantine a cohort, or with dryRun say what that would hit", tags: ["quarantine"] })
+      .input(quarantineCohortInput)
+      .output(blastRadiusSchema.extend({ applied: z.boolean() })),
   },
   events: {
     list: oc

@@ -11,6 +11,9 @@ import { describeActor } from "#lib/people/verbs/describe-actor.ts";
 import { listApiKeys } from "#lib/people/verbs/list-api-keys.ts";
 import { requireRight } from "#lib/people/verbs/require-right.ts";
 import { revokeApiKey } from "#lib/people/verbs/revoke-api-key.ts";
+import { quarantineAsset } from "#lib/quarantine/verbs/quarantine-asset.ts";
+import { quarantineCohort } from "#lib/quarantine/verbs/quarantine-cohort.ts";
+import { releaseAsset } from "#lib/quarantine/verbs/release-asset.ts";
 import { contract } from "./contract.ts";
 import { followChanges } from "./follow-changes.ts";
 
@@ -26,6 +29,11 @@ export const router = api.router({
   assets: {
     list: api.assets.list.handler(async ({ context, input }) => await listAssets(context.actor, { cursor: input.cursor, limit: input.limit, states: input.state === undefined ? undefined : [input.state] })),
     get: api.assets.get.handler(async ({ context, input }) => await getAsset(context.actor, input.id)),
+  },
+  quarantine: {
+    asset: api.quarantine.asset.handler(async ({ context, input }) => await quarantineAsset(context.actor, input, context.requestId)),
+    release: api.quarantine.release.handler(async ({ context, input }) => await releaseAsset(context.actor, input, context.requestId)),
+    cohort: api.quarantine.cohort.handler(async ({ context, input }) => await quarantineCohort(context.actor, input, context.requestId)),
   },
   events: {
     list: api.events.list.handler(async ({ context, input }) => await listEvents(context.actor, input)),

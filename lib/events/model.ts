@@ -9,6 +9,7 @@ export const eventVerbs = [
   "asset.ready",
   "asset.failed",
   "asset.quarantined",
+  "asset.released",
   "asset.requeued",
   "degradation.set",
   "key.created",

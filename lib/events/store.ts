@@ -6,22 +6,24 @@ type EventRow = NonNullable<Awaited<ReturnType<Tx["event"]["findFirst"]>>>;
 const toJson = (value: Readonly<Record<string, unknown>> | undefined): Prisma.InputJsonValue | typeof Prisma.DbNull =>
   value === undefined ? Prisma.DbNull : (value as Prisma.InputJsonObject);
 
-export async function insertEvent(tx: Tx, event: NewEvent): Promise<void> {
-  await tx.event.create({
-    data: {
-      actorType: event.actor.type,
-      actorId: event.actor.id,
-      actorName: event.actor.name,
-      verb: event.verb,
-      subjectType: event.subject.type,
-      subjectId: event.subject.id,
-      before: toJson(event.before),
-      after: toJson(event.after),
-      reason: event.reason ?? null,
-      requestId: event.requestId ?? null,
-      happenedAt: event.happenedAt,
-    },
-  });
+function toRow(event: NewEvent): Prisma.EventCreateManyInput {
+  return {
+    actorType: event.actor.type,
+    actorId: event.actor.id,
+    actorName: event.actor.name,
+    verb: event.verb,
+    subjectType: event.subject.type,
+    subjectId: event.subject.id,
+    before: toJson(event.before),
+    after: toJson(event.after),
+    reason: event.reason ?? null,
+    requestId: event.requestId ?? null,
+    happenedAt: event.happenedAt,
+  };
+}
+
+export async function insertEvents(tx: Tx, events: readonly NewEvent[]): Promise<void> {
+  await tx.event.createMany({ data: events.map(toRow) });
 }
 
 export function toEventJson(row: EventRow): EventJson {

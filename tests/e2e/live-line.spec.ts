@@ -27,4 +27,6 @@ test("with Seawall out of reach nothing on the page is passed off as the present
   await page.route("**/api/v1/**", async (route) => await route.abort());
   await expect(page.locator("li[data-part='postgres']")).toHaveAttribute("data-state", "unknown", { timeout: 30_000 });
   await expect(page.getByText("Unknown: no answer for a while.")).toBeVisible();
+  await page.unroute("**/api/v1/**");
+  await expect(page.locator("li[data-part='postgres']")).toHaveAttribute("data-state", "ok", { timeout: 15_000 });
 });

@@ -13,7 +13,7 @@ import type { ManifestCache, ManifestLookup } from "./manifest-cache.ts";
 export type Picture = { readonly status: 200 | 404 | 410; readonly level: DegradationLevel; readonly served: Served; readonly contentType: string; readonly bytes: Uint8Array; readonly etag: string; readonly current: boolean };
 
 export type Sources = { readonly manifests: ManifestCache; readonly variants: ByteCache };
-export type Conditions = { readonly levers: Levers; readonly at: Date; readonly deadlineMs: number };
+export type Conditions = { readonly levers: Levers; readonly isBuried: (assetId: string) => boolean; readonly at: Date; readonly deadlineMs: number };
 
 const LATE = Symbol("late");
 type Deadline = Promise<typeof LATE>;
@@ -87,6 +87,7 @@ export async function findPicture(request: ImageRequest, accept: string | undefi
   });
   try {
     const asked = effectiveLevel(levers, request.surface, at);
+    if (conditions.isBuried(request.assetId)) return { ...withoutManifest(request, { kind: "missing" }, asked), status: 410 };
     const found = localOnly(asked) ? LATE : await within(sources.manifests.get(request.assetId), deadline);
     const lookup = found === LATE ? await sources.manifests.getLocal(request.assetId) : found;
     if (lookup.kind !== "found") return withoutManifest(request, lookup, asked);

@@ -36,7 +36,7 @@ async function answerImage(request: IncomingMessage, response: ServerResponse, {
   const url = new URL(request.url ?? "/", "http://delivery");
   const image = parseImageRequest(url.pathname, url.searchParams);
   if (image === null) throw new AppError("not_found", "There is no such image address.", { advice: "Addresses look like /i/{asset}/{preset}, presets are thumb, card, detail, hero and zoom." });
-  const picture = await findPicture(image, request.headers.accept, sources, { levers: control.levers, at: now(), deadlineMs: DEADLINE_MS });
+  const picture = await findPicture(image, request.headers.accept, sources, { levers: control.levers, isBuried: (assetId) => control.isBuried(assetId), at: now(), deadlineMs: DEADLINE_MS });
   const headers = answerHeaders({ ...picture, negotiated: image.format === null, bytes: picture.bytes.length, durationMs: performance.now() - from, jitter: Math.random() });
   if (picture.status === 200 && matchesEtag(request.headers["if-none-match"], picture.etag)) {
     const about = ["Content-Length", "Content-Type"];

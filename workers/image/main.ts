@@ -11,6 +11,7 @@ import { systemActor } from "#lib/people/model.ts";
 import { closeQueues } from "#lib/queues/queue.ts";
 import type { RenderJob } from "#lib/rendering/model.ts";
 import { reconcileAssets } from "#lib/rendering/verbs/reconcile-assets.ts";
+import { refreshDirtyManifests } from "#lib/rendering/verbs/refresh-manifests.ts";
 import { sendHeartbeat } from "#lib/workers/heartbeat.ts";
 import { repeat } from "#workers/runtime/repeat.ts";
 import { runProcess } from "#workers/runtime/main.ts";
@@ -60,5 +61,6 @@ runProcess(async (runtime) => {
   });
   repeat(runtime, "reconciler", RECONCILE_INTERVAL_MS, async () => {
     await reconcileAssets(actor);
+    await refreshDirtyManifests();
   });
 });

@@ -7,7 +7,7 @@ export const transitions: Readonly<Record<AssetState, readonly AssetState[]>> = 
   queued: ["rendering", "quarantined", "failed", "deferred", "trashed"],
   rendering: ["ready", "queued", "quarantined", "failed", "trashed"],
   ready: ["inspecting", "queued", "quarantined", "trashed"],
-  quarantined: ["inspecting", "trashed"],
+  quarantined: ["inspecting", "queued", "trashed"],
   failed: ["inspecting", "queued", "quarantined", "trashed"],
   deferred: ["queued", "quarantined", "trashed"],
   trashed: ["inspecting"],

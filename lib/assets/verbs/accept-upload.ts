@@ -3,14 +3,15 @@ import { env } from "#lib/edges/env.ts";
 import { storageKeys } from "#lib/edges/storage/keys.ts";
 import type { Storage } from "#lib/edges/storage/storage.ts";
 import { newId, now } from "#lib/edges/time.ts";
-import { announceEvents, recordEvent } from "#lib/events/verbs/record-event.ts";
+import type { EventVerb } from "#lib/events/model.ts";
+import { announceEvents, recordEvents } from "#lib/events/verbs/record-event.ts";
 import type { Inspection, InspectionFacts, SourceFormat } from "#lib/inspection/model.ts";
 import { type Actor, toActorRef } from "#lib/people/model.ts";
 import { requireRight } from "#lib/people/verbs/require-right.ts";
 import { enqueueRender } from "#lib/queues/verbs/enqueue-render.ts";
 import { writeManifest } from "#lib/rendering/manifest-file.ts";
 import { bareManifest } from "#lib/rendering/rules/manifest.ts";
-import type { Asset, AssetState, UploadFields } from "../model.ts";
+import type { Asset, AssetState, Reason, UploadFields } from "../model.ts";
 import { findAssetRow, toAsset } from "../store.ts";
 
 /** What an inspection says of a file that is kept; a refused one never gets here. */
@@ -38,11 +39,12 @@ function uprightSize(facts: InspectionFacts | null): { width: number | null; hei
   return facts.orientation >= 5 ? { width: facts.height, height: facts.width } : { width: facts.width, height: facts.height };
 }
 
-async function insertRows(tx: Tx, actor: Actor, assetId: string, upload: InspectedUpload, at: Date): Promise<void> {
-  const { inspection, fields } = upload;
-  const state = stateByVerdict[inspection.verdict];
-  const size = uprightSize(inspection.facts);
-  await tx.source.upsert({
+type Admission = { readonly state: AssetState; readonly reasons: readonly Reason[] };
+
+/** The inspection's word, unless a person has put these very bytes into quarantine before. */
+async function admit(tx: Tx, upload: InspectedUpload): Promise<Admission> {
+  const { inspection } = upload;
+  const source = await tx.source.upsert({
     where: { sha256: upload.sha256 },
     update: {},
     create: {
@@ -54,12 +56,20 @@ async function insertRows(tx: Tx, actor: Actor, assetId: string, upload: Inspect
       facts: inspection.facts === null ? Prisma.DbNull : inspection.facts,
     },
   });
+  if (source.verdict === "quarantined" && inspection.verdict === "accepted") {
+    return { state: "quarantined", reasons: [{ code: "known-bad-content", detail: "The same file was put into quarantine before. Ask whoever is on call if this one should be let through." }] };
+  }
+  return { state: stateByVerdict[inspection.verdict], reasons: inspection.reasons };
+}
+
+async function insertAsset(tx: Tx, actor: Actor, assetId: string, upload: InspectedUpload, admission: Admission, at: Date): Promise<void> {
+  const { inspection, fields } = upload;
   await tx.asset.create({
     data: {
       id: assetId,
       name: fields.name ?? upload.fileName,
-      state,
-      reasons: inspection.reasons,
+      state: admission.state,
+      reasons: [...admission.reasons],
       surface: fields.surface ?? null,
       altText: fields.altText ?? null,
       priority: fields.priority,
@@ -67,17 +77,32 @@ async function insertRows(tx: Tx, actor: Actor, assetId: string, upload: Inspect
       requestId: upload.requestId,
       stateAt: at,
       createdAt: at,
-      versions: { create: { version: 1, sourceSha256: upload.sha256, fileName: upload.fileName, declaredType: upload.declaredType, ...size } },
+      versions: { create: { version: 1, sourceSha256: upload.sha256, fileName: upload.fileName, declaredType: upload.declaredType, ...uprightSize(inspection.facts) } },
     },
   });
-  const subject = { type: "asset", id: assetId } as const;
-  const common = { actor, subject, happenedAt: at, requestId: upload.requestId };
-  await recordEvent(tx, { ...common, verb: "asset.uploaded", after: { name: fields.name ?? upload.fileName, bytes: upload.sizeBytes, sha256: upload.sha256 } });
-  const verb = state === "queued" ? "asset.queued" : state === "failed" ? "asset.failed" : "asset.quarantined";
-  await recordEvent(tx, { ...common, verb, before: { state: "inspecting" }, after: { state, reasons: inspection.reasons } });
   if (upload.idempotencyKey !== null) {
     await tx.idempotencyKey.create({ data: { actorId: toActorRef(actor), key: upload.idempotencyKey, requestHash: "upload", status: 201, body: { assetId } } });
   }
+}
+
+const verbByState: Readonly<Partial<Record<AssetState, EventVerb>>> = { failed: "asset.failed", quarantined: "asset.quarantined" };
+
+async function recordUpload(tx: Tx, actor: Actor, assetId: string, upload: InspectedUpload, admission: Admission, at: Date): Promise<void> {
+  const common = { actor, subject: { type: "asset", id: assetId }, happenedAt: at, requestId: upload.requestId } as const;
+  await recordEvents(tx, [
+    { ...common, verb: "asset.uploaded", after: { name: upload.fields.name ?? upload.fileName, bytes: upload.sizeBytes, sha256: upload.sha256 } },
+    { ...common, verb: verbByState[admission.state] ?? "asset.queued", before: { state: "inspecting" }, after: admission },
+  ]);
+}
+
+/** The manifest is written before the commit: an asset that anyone can know of has one. */
+async function insertUpload(tx: Tx, actor: Actor, assetId: string, upload: InspectedUpload, storage: Storage, at: Date): Promise<Admission> {
+  const admission = await admit(tx, upload);
+  await insertAsset(tx, actor, assetId, upload, admission, at);
+  await recordUpload(tx, actor, assetId, upload, admission, at);
+  const manifestState = admission.state === "failed" || admission.state === "quarantined" ? admission.state : "pending";
+  await writeManifest(storage, bareManifest({ assetId, version: 1, surface: upload.fields.surface ?? null }, manifestState, uprightSize(upload.inspection.facts), at));
+  return admission;
 }
 
 /**
@@ -88,16 +113,13 @@ export async function acceptUpload(actor: Actor, upload: InspectedUpload, storag
   requireRight(actor, "asset.upload");
   const at = now();
   const assetId = newId("ast", at);
-  const { inspection, fields } = upload;
   await storage.putFile(storageKeys.original(upload.sha256), upload.path);
-  const manifestState = inspection.verdict === "accepted" ? "pending" : inspection.verdict;
-  await writeManifest(storage, bareManifest({ assetId, version: 1, surface: fields.surface ?? null }, manifestState, uprightSize(inspection.facts), at));
-  const row = await inTransaction(async (tx) => {
-    await insertRows(tx, actor, assetId, upload, at);
-    return await findAssetRow(tx, assetId);
-  });
+  const { admission, row } = await inTransaction(async (tx) => ({
+    admission: await insertUpload(tx, actor, assetId, upload, storage, at),
+    row: await findAssetRow(tx, assetId),
+  }));
   if (row === null) throw new Error(`asset ${assetId} is not there after its commit`);
-  if (inspection.verdict === "accepted") await enqueueRender({ schema: 1, assetId, version: 1, attempt: 0, requestId: upload.requestId }, fields.priority);
+  if (admission.state === "queued") await enqueueRender({ schema: 1, assetId, version: 1, attempt: 0, requestId: upload.requestId }, upload.fields.priority);
   await announceEvents();
   return toAsset(row, env().deliveryUrl);
 }

@@ -4,5 +4,7 @@ export const storageKeys = {
   variant: (sha256: string, format: string) => `variants/${sha256.slice(0, 2)}/${sha256}.${format}`,
   /** Levers in force, polled by every consumer. */
   levers: "control/levers.json",
+  /** What must answer 410 at once, polled by every delivery process. */
+  tombstones: "control/tombstones.json",
   manifest: (assetId: string) => `manifests/${assetId.slice(-2)}/${assetId}.json`,
 } as const;

@@ -14,6 +14,7 @@ const EXPECTED: Readonly<Record<Right, readonly Role[]>> = {
   "event.read": ["reviewer", "responder", "commander", "admin"],
   "health.read": ["viewer", "uploader", "reviewer", "responder", "commander", "admin"],
   "key.manage": ["admin"],
+  "quarantine.set": ["responder", "commander", "admin"],
 };
 
 describe("who may do what", () => {
