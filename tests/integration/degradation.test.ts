@@ -106,6 +106,19 @@ describe("a level set by hand", () => {
     await quiet.quit();
   });
 
+  it("for rendering makes new pictures with less work, and says which recipe so that the rest is owed", async () => {
+    const key = await platform.makeKey("uploader");
+    await setLevel(commander, { level: 1, scope: "rendering", reason: "the queue backs up" });
+    await waitFor("the worker to hear of it", () => platform.logOf("image").includes('"file":"levers.json"'));
+    const { revision } = await getDegradation(systemActor("test"));
+    await waitFor("this change", () => platform.logOf("image").includes(`"file":"levers.json","revision":${revision}`));
+    const { asset } = await upload(platform.uploadUrl, key, await makePhoto({ seed: 900, width: 800, height: 500 }));
+    const lite = await waitUntilFinal(asset.id);
+    expect(new Set(lite.variants.map((variant) => variant.format))).toEqual(new Set(["webp", "jpeg"]));
+    expect(new Set(lite.variants.map((variant) => variant.recipeVersion))).toEqual(new Set(["r1-lite"]));
+    expect((await see("", "card")).served).toBe("variant");
+  });
+
   it("says who, why and until when, is in the audit log, and needs the right and a reason", async () => {
     await setLevel(commander, { level: 2, reason: "the night", ttlMinutes: 15 });
     const { scopes } = await getDegradation(systemActor("test"));

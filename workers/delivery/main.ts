@@ -8,10 +8,10 @@ import { openSubscriber } from "#lib/edges/redis/connection.ts";
 import { redisKeys } from "#lib/edges/redis/keys.ts";
 import { storage } from "#lib/edges/storage/open.ts";
 import { now } from "#lib/edges/time.ts";
+import { ControlWatch } from "#workers/runtime/control-watch.ts";
 import { listen, requestIdOf, sendJson, sendProblem } from "#workers/runtime/http.ts";
 import { type Runtime, runProcess } from "#workers/runtime/main.ts";
 import { findPicture, type Sources } from "./answer.ts";
-import { ControlWatch } from "./control-watch.ts";
 import { openSources } from "./sources.ts";
 
 const DEADLINE_MS = 250;

@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { Worker } from "bullmq";
 import { closeDb } from "#lib/edges/db/client.ts";
 import { env } from "#lib/edges/env.ts";
+import { renderingLevel } from "#lib/degradation/rules/effective-level.ts";
 import { log } from "#lib/edges/log.ts";
 import { closeRedis, openBlockingRedis } from "#lib/edges/redis/connection.ts";
 import { redisKeys } from "#lib/edges/redis/keys.ts";
@@ -13,6 +14,7 @@ import type { RenderJob } from "#lib/rendering/model.ts";
 import { reconcileAssets } from "#lib/rendering/verbs/reconcile-assets.ts";
 import { refreshDirtyManifests } from "#lib/rendering/verbs/refresh-manifests.ts";
 import { sendHeartbeat } from "#lib/workers/heartbeat.ts";
+import { ControlWatch } from "#workers/runtime/control-watch.ts";
 import { repeat } from "#workers/runtime/repeat.ts";
 import { runProcess } from "#workers/runtime/main.ts";
 import { LOCK_DURATION_MS, MAX_STALLED_COUNT, RECONCILE_INTERVAL_MS, STALLED_INTERVAL_MS } from "./limits.ts";
@@ -37,7 +39,10 @@ runProcess(async (runtime) => {
   await sandboxes.warm();
   if (sandboxes.level !== "sandbox") log().warn({ level: sandboxes.level }, "decoders are not fully shut in on this machine");
 
-  const context = { actor, pool: sandboxes, storage: await storage() };
+  const store = await storage();
+  const control = new ControlWatch(store);
+  control.follow(runtime);
+  const context = { actor, pool: sandboxes, storage: store, renderingLevel: () => renderingLevel(control.levers, now()) };
   const running = new Set<string>();
   const worker = new Worker<RenderJob, RenderVerdict>(
     POOL,

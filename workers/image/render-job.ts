@@ -1,11 +1,12 @@
 import type { Job } from "bullmq";
 import type { AssetClaim } from "#lib/assets/store.ts";
+import type { DegradationLevel } from "#lib/degradation/model.ts";
 import { log } from "#lib/edges/log.ts";
 import { storageKeys } from "#lib/edges/storage/keys.ts";
 import type { Storage } from "#lib/edges/storage/storage.ts";
 import { defaultInspectionLimits } from "#lib/inspection/model.ts";
 import type { Actor } from "#lib/people/model.ts";
-import { defaultRecipe } from "#lib/recipes/model.ts";
+import { defaultRecipe, liteRecipe, type Recipe } from "#lib/recipes/model.ts";
 import { type RenderJob, renderJobSchema } from "#lib/rendering/model.ts";
 import { completeRendering } from "#lib/rendering/verbs/complete-rendering.ts";
 import { rejectRendering } from "#lib/rendering/verbs/reject-rendering.ts";
@@ -14,7 +15,7 @@ import { RENDER_DEADLINE_MS, SANDBOX_DEATHS_UNTIL_POISON } from "./limits.ts";
 import type { SandboxPool, SandboxResult } from "./pool/sandbox-pool.ts";
 import { storeOutputs } from "./store-outputs.ts";
 
-export type RenderContext = { readonly actor: Actor; readonly pool: SandboxPool; readonly storage: Storage };
+export type RenderContext = { readonly actor: Actor; readonly pool: SandboxPool; readonly storage: Storage; readonly renderingLevel: () => DegradationLevel };
 
 /** What one run of a job came to, kept as the job's return value. */
 export type RenderVerdict = "ready" | "failed" | "quarantined" | "stale";
@@ -22,11 +23,11 @@ export type RenderVerdict = "ready" | "failed" | "quarantined" | "stale";
 type Claimed = AssetClaim & { readonly surface: string | null };
 type Deaths = RenderJob & { readonly deaths?: number };
 
-async function runInSandbox(context: RenderContext, task: RenderTask): Promise<SandboxResult> {
+async function runInSandbox(context: RenderContext, task: RenderTask, recipe: Recipe): Promise<SandboxResult> {
   const source = await context.storage.open(storageKeys.original(task.sha256));
   const { format, width, height } = task.facts;
   return await context.pool.run({
-    request: { type: "render", recipe: defaultRecipe, expected: { format, width, height }, maxPixels: defaultInspectionLimits.maxPixels },
+    request: { type: "render", recipe, expected: { format, width, height }, maxPixels: defaultInspectionLimits.maxPixels },
     source,
     sizeBytes: task.sizeBytes,
     deadlineMs: RENDER_DEADLINE_MS,
@@ -55,12 +56,12 @@ async function handleDeath(context: RenderContext, job: Job<RenderJob>, claim: C
   return rejected ? "quarantined" : "stale";
 }
 
-async function settle(context: RenderContext, job: Job<RenderJob>, claim: Claimed, result: SandboxResult): Promise<RenderVerdict> {
+async function settle(context: RenderContext, job: Job<RenderJob>, claim: Claimed, recipe: Recipe, result: SandboxResult): Promise<RenderVerdict> {
   switch (result.kind) {
     case "rendered": {
       const variants = await storeOutputs(context.storage, result.outputs);
       const placeholders = result.placeholders.map((placeholder) => ({ width: placeholder.width, height: placeholder.height, base64: Buffer.from(placeholder.body).toString("base64") }));
-      const outcome = { width: result.size.width, height: result.size.height, recipeVersion: defaultRecipe.version, placeholders, color: result.done.color, variants };
+      const outcome = { width: result.size.width, height: result.size.height, recipeVersion: recipe.version, placeholders, color: result.done.color, variants };
       const published = await completeRendering(context.actor, claim, outcome, context.storage, job.data.requestId);
       return published ? "ready" : "stale";
     }
@@ -88,8 +89,9 @@ export async function renderJob(context: RenderContext, job: Job<RenderJob>): Pr
   const from = performance.now();
   const task = await startRendering(context.actor, { assetId, version, attempt }, requestId);
   if (task === null) return "stale";
-  const result = await runInSandbox(context, task);
-  const verdict = await settle(context, job, { assetId, version, attempt, surface: task.surface }, result);
-  log().info({ assetId, attempt, requestId, verdict, totalMs: Math.round(performance.now() - from), ...(result.kind === "rendered" ? { decodeMs: Math.round(result.done.decodeMs), verifyMs: Math.round(result.done.verifyMs) } : {}) }, "rendered");
+  const recipe = context.renderingLevel() === 0 ? defaultRecipe : liteRecipe;
+  const result = await runInSandbox(context, task, recipe);
+  const verdict = await settle(context, job, { assetId, version, attempt, surface: task.surface }, recipe, result);
+  log().info({ assetId, attempt, requestId, verdict, recipe: recipe.version, totalMs: Math.round(performance.now() - from), ...(result.kind === "rendered" ? { decodeMs: Math.round(result.done.decodeMs), verifyMs: Math.round(result.done.verifyMs) } : {}) }, "rendered");
   return verdict;
 }

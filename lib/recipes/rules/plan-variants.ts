@@ -16,7 +16,8 @@ const scaledHeight = (width: number, source: { widthPx: number; heightPx: number
  * @param source size as shown, that is after EXIF orientation, in pixels
  */
 export function planVariants(source: { widthPx: number; heightPx: number; hasAlpha: boolean }, recipe: Recipe): RenderPlan {
-  const formats: readonly VariantFormat[] = source.hasAlpha ? ["avif", "webp", "png"] : ["avif", "webp", "jpeg"];
+  const useful: readonly VariantFormat[] = source.hasAlpha ? ["avif", "webp", "png"] : ["avif", "webp", "jpeg"];
+  const formats = useful.filter((format) => recipe.formats.includes(format));
   const byWidth = new Map<number, Preset[]>();
   for (const preset of presets) {
     const width = Math.max(1, Math.min(presetWidthPx[preset], source.widthPx, Math.floor((source.widthPx * MAX_SIDE_PX) / source.heightPx)));

@@ -35,7 +35,6 @@ describe("the life of an asset", () => {
     ["deferred", "ready"],
     ["failed", "ready"],
     ["quarantined", "ready"],
-    ["quarantined", "queued"],
     ["quarantined", "rendering"],
     ["trashed", "ready"],
     ["trashed", "queued"],

@@ -4,8 +4,8 @@ import { type Tombstones, noTombstones } from "#lib/quarantine/model.ts";
 import { readTombstones } from "#lib/quarantine/tombstones-file.ts";
 import { log } from "#lib/edges/log.ts";
 import type { Storage } from "#lib/edges/storage/storage.ts";
-import { repeat } from "#workers/runtime/repeat.ts";
-import type { Runtime } from "#workers/runtime/main.ts";
+import type { Runtime } from "./main.ts";
+import { repeat } from "./repeat.ts";
 
 const POLL_MS = 1_000;
 
