@@ -13,6 +13,7 @@ const words: Readonly<Record<EventVerb, Words>> = {
   "asset.quarantined": { says: "Quarantined", tone: "bad" },
   "asset.released": { says: "Released from quarantine", tone: "warn" },
   "asset.requeued": { says: "Queued again", tone: "warn" },
+  "asset.updated": { says: "Changed", tone: "calm" },
   "degradation.set": { says: "Level set", tone: "warn" },
   "key.created": { says: "Key made", tone: "calm" },
   "key.revoked": { says: "Key ended", tone: "calm" },

@@ -1,11 +1,12 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
-import { assetIdSchema, assetSchema, assetStates, uploadFields } from "#lib/assets/model.ts";
+import { assetIdSchema, assetSchema, assetStates, updateAssetInput, uploadFields } from "#lib/assets/model.ts";
 import { degradationSchema, setLevelInput } from "#lib/degradation/model.ts";
 import { eventSchema } from "#lib/events/model.ts";
 import { healthSchema } from "#lib/health/model.ts";
 import { apiKeySchema, createApiKeyInput, meSchema } from "#lib/people/model.ts";
 import { blastRadiusSchema, quarantineAssetInput, quarantineCohortInput, releaseAssetInput } from "#lib/quarantine/model.ts";
+import { queueSchema } from "#lib/queues/model.ts";
 
 const limit = z.coerce.number().int().min(1).max(200).default(50);
 const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
@@ -31,6 +32,10 @@ export const contract = oc.prefix("/api/v1").router({
     get: oc
       .route({ method: "GET", path: "/assets/{id}", summary: "One asset", tags: ["assets"] })
       .input(z.object({ id: assetIdSchema }))
+      .output(assetSchema),
+    update: oc
+      .route({ method: "PATCH", path: "/assets/{id}", summary: "Change an asset's words, or how urgent it is while it waits", tags: ["assets"] })
+      .input(updateAssetInput)
       .output(assetSchema),
   },
   quarantine: {
@@ -73,6 +78,9 @@ export const contract = oc.prefix("/api/v1").router({
       })
       .input(setLevelInput)
       .output(degradationSchema),
+  },
+  queues: {
+    list: oc.route({ method: "GET", path: "/queues", summary: "Each pool's queue", tags: ["queues"] }).output(page(queueSchema)),
   },
   health: {
     get: oc.route({ method: "GET", path: "/health", summary: "Every part of the platform", tags: ["health"] }).output(healthSchema),

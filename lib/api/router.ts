@@ -1,6 +1,8 @@
 import { implement, withEventMeta } from "@orpc/server";
 import { getAsset } from "#lib/assets/verbs/get-asset.ts";
 import { listAssets } from "#lib/assets/verbs/list-assets.ts";
+import { updateAsset } from "#lib/assets/verbs/update-asset.ts";
+import { listQueues } from "#lib/queues/verbs/list-queues.ts";
 import { getDegradation } from "#lib/degradation/verbs/get-degradation.ts";
 import { setLevel } from "#lib/degradation/verbs/set-level.ts";
 import { listEvents } from "#lib/events/verbs/list-events.ts";
@@ -29,6 +31,7 @@ export const router = api.router({
   assets: {
     list: api.assets.list.handler(async ({ context, input }) => await listAssets(context.actor, { cursor: input.cursor, limit: input.limit, states: input.state === undefined ? undefined : [input.state] })),
     get: api.assets.get.handler(async ({ context, input }) => await getAsset(context.actor, input.id)),
+    update: api.assets.update.handler(async ({ context, input }) => await updateAsset(context.actor, input, context.requestId)),
   },
   quarantine: {
     asset: api.quarantine.asset.handler(async ({ context, input }) => await quarantineAsset(context.actor, input, context.requestId)),
@@ -42,6 +45,9 @@ export const router = api.router({
     list: api.keys.list.handler(async ({ context }) => ({ items: [...(await listApiKeys(context.actor))], nextCursor: null })),
     create: api.keys.create.handler(async ({ context, input }) => await createApiKey(context.actor, input)),
     revoke: api.keys.revoke.handler(async ({ context, input }) => await revokeApiKey(context.actor, input.id)),
+  },
+  queues: {
+    list: api.queues.list.handler(async ({ context }) => ({ items: await listQueues(context.actor), nextCursor: null })),
   },
   degradation: {
     get: api.degradation.get.handler(async ({ context }) => await getDegradation(context.actor)),

@@ -3,7 +3,6 @@ import { newId } from "#lib/edges/time.ts";
 import { findActor } from "#lib/people/auth/require-actor.ts";
 import type { Me } from "#lib/people/model.ts";
 import { describeActor } from "#lib/people/verbs/describe-actor.ts";
-import { env } from "#lib/edges/env.ts";
 import { router } from "./router.ts";
 
 /** Who is looking at a page; null when nobody is signed in. */
@@ -16,9 +15,4 @@ export async function findMe(headers: Headers): Promise<Me | null> {
 export async function findServerApi(headers: Headers) {
   const actor = await findActor(headers);
   return actor === null ? null : createRouterClient(router, { context: { actor, requestId: newId("req") } });
-}
-
-/** Where browsers load pictures from. */
-export function publicDeliveryUrl(): string {
-  return env().deliveryUrl;
 }

@@ -66,3 +66,12 @@ export const uploadFields = z.object({
   priority: prioritySchema.default("normal"),
 });
 export type UploadFields = z.infer<typeof uploadFields>;
+
+/** What people may change of an asset. Absent fields stay; null takes away. */
+export const updateAssetInput = z.object({
+  id: assetIdSchema,
+  name: z.string().trim().min(1).max(255).optional(),
+  altText: z.string().trim().max(2_000).nullable().optional(),
+  surface: surfaceSchema.nullable().optional(),
+  priority: prioritySchema.optional(),
+});

@@ -1,6 +1,7 @@
 import { Prisma, type Tx } from "#lib/edges/db/client.ts";
 import { type Asset, type AssetState, type Reason, assetStates, prioritySchema, reasonSchema, surfaceSchema, type Priority } from "./model.ts";
 import { statesBefore } from "./rules/transitions.ts";
+import { type Pool, poolSchema } from "#lib/queues/model.ts";
 import { variantFormats, presets, type Preset, type VariantFormat } from "#lib/recipes/model.ts";
 import { z } from "zod";
 
@@ -88,7 +89,7 @@ export async function moveAsset(tx: Tx, claim: AssetClaim, to: AssetState, at: D
   return count === 1;
 }
 
-export type StrayAsset = AssetClaim & { readonly state: AssetState; readonly priority: Priority; readonly requestId: string | null };
+export type StrayAsset = AssetClaim & { readonly state: AssetState; readonly priority: Priority; readonly pool: Pool; readonly requestId: string | null };
 
 /** Assets that should have a job and have stood still since `before`. */
 export async function listStrayAssets(tx: Tx, before: Date, limit: number): Promise<readonly StrayAsset[]> {
@@ -96,7 +97,7 @@ export async function listStrayAssets(tx: Tx, before: Date, limit: number): Prom
     where: { state: { in: ["queued", "rendering"] }, stateAt: { lt: before } },
     orderBy: { stateAt: "asc" },
     take: limit,
-    select: { id: true, version: true, attempt: true, state: true, priority: true, requestId: true },
+    select: { id: true, version: true, attempt: true, state: true, priority: true, pool: true, requestId: true },
   });
-  return rows.map((row) => ({ assetId: row.id, version: row.version, attempt: row.attempt, state: stateSchema.parse(row.state), priority: prioritySchema.parse(row.priority), requestId: row.requestId }));
+  return rows.map((row) => ({ assetId: row.id, version: row.version, attempt: row.attempt, state: stateSchema.parse(row.state), priority: prioritySchema.parse(row.priority), pool: poolSchema.parse(row.pool), requestId: row.requestId }));
 }

@@ -11,6 +11,7 @@ export const eventVerbs = [
   "asset.quarantined",
   "asset.released",
   "asset.requeued",
+  "asset.updated",
   "degradation.set",
   "key.created",
   "key.revoked",

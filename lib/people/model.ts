@@ -5,16 +5,16 @@ export type Role = (typeof roles)[number];
 export const roleSchema = z.enum(roles);
 
 /** What someone may do. One word pair per right; verbs, API and screens use the same word. */
-export const rights = ["asset.read", "asset.upload", "degradation.read", "degradation.set", "event.read", "health.read", "key.manage", "quarantine.set"] as const;
+export const rights = ["asset.edit", "asset.read", "asset.upload", "degradation.read", "degradation.set", "event.read", "health.read", "key.manage", "quarantine.set"] as const;
 export type Right = (typeof rights)[number];
 
 /** Roles × rights: the one place that says who may do what. */
 export const rightsByRole: Readonly<Record<Role, readonly Right[]>> = {
   viewer: ["asset.read", "degradation.read", "health.read"],
-  uploader: ["asset.read", "asset.upload", "degradation.read", "health.read"],
+  uploader: ["asset.edit", "asset.read", "asset.upload", "degradation.read", "health.read"],
   reviewer: ["asset.read", "degradation.read", "event.read", "health.read"],
-  responder: ["asset.read", "asset.upload", "degradation.read", "degradation.set", "event.read", "health.read", "quarantine.set"],
-  commander: ["asset.read", "asset.upload", "degradation.read", "degradation.set", "event.read", "health.read", "quarantine.set"],
+  responder: ["asset.edit", "asset.read", "asset.upload", "degradation.read", "degradation.set", "event.read", "health.read", "quarantine.set"],
+  commander: ["asset.edit", "asset.read", "asset.upload", "degradation.read", "degradation.set", "event.read", "health.read", "quarantine.set"],
   admin: rights,
 };
 

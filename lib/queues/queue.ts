@@ -3,7 +3,7 @@ import { log } from "#lib/edges/log.ts";
 import { openRedis } from "#lib/edges/redis/connection.ts";
 import { redisKeys } from "#lib/edges/redis/keys.ts";
 import type { RenderJob } from "#lib/rendering/model.ts";
-import { type Pool, type QueueCounts, pools } from "./model.ts";
+import { type Pool, pools } from "./model.ts";
 
 /** Finished jobs are kept by age and count, so that Redis stays bounded. */
 const KEEP_COMPLETED = { age: 3_600, count: 2_000 };
@@ -41,11 +41,6 @@ export function dropQueue(pool: Pool): void {
 /** One job per asset, version and attempt: adding it twice adds it once. */
 export function toJobId(job: Pick<RenderJob, "assetId" | "version" | "attempt">): string {
   return `${job.assetId}-${job.version}-${job.attempt}`;
-}
-
-export async function countJobs(pool: Pool): Promise<QueueCounts> {
-  const counts = await queueOf(pool).getJobCounts("wait", "prioritized", "active", "delayed", "failed");
-  return { waiting: (counts["wait"] ?? 0) + (counts["prioritized"] ?? 0), active: counts["active"] ?? 0, delayed: counts["delayed"] ?? 0, failed: counts["failed"] ?? 0 };
 }
 
 export async function closeQueues(): Promise<void> {

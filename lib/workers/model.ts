@@ -3,7 +3,7 @@ import { z } from "zod";
 /** What a worker process says of itself once a second. Gone from Redis a few seconds after it stopped saying so. */
 export const workerHeartbeatSchema = z.object({
   id: z.string(),
-  pool: z.string(),
+  pools: z.string(),
   host: z.string(),
   pid: z.coerce.number().int(),
   version: z.string(),

@@ -1,5 +1,10 @@
+import type { Pool } from "#lib/queues/model.ts";
+
 /** The parent's SIGKILL is the only deadline a decoder respects. */
-export const RENDER_DEADLINE_MS = 60_000;
+export const renderDeadlineMs = { interactive: 30_000, standard: 60_000, bulk: 300_000 } as const satisfies Record<Pool, number>;
+
+/** Children of the bulk pool yield to everything else on the machine. */
+export const niceness = { interactive: 0, standard: 0, bulk: 19 } as const satisfies Record<Pool, number>;
 
 /** A claim on a job lapses this long after its worker was killed; half of it is the renewal interval. */
 export const LOCK_DURATION_MS = 10_000;

@@ -11,11 +11,11 @@ import { type RenderJob, renderJobSchema } from "#lib/rendering/model.ts";
 import { completeRendering } from "#lib/rendering/verbs/complete-rendering.ts";
 import { rejectRendering } from "#lib/rendering/verbs/reject-rendering.ts";
 import { type RenderTask, startRendering } from "#lib/rendering/verbs/start-rendering.ts";
-import { RENDER_DEADLINE_MS, SANDBOX_DEATHS_UNTIL_POISON } from "./limits.ts";
+import { SANDBOX_DEATHS_UNTIL_POISON } from "./limits.ts";
 import type { SandboxPool, SandboxResult } from "./pool/sandbox-pool.ts";
 import { storeOutputs } from "./store-outputs.ts";
 
-export type RenderContext = { readonly actor: Actor; readonly pool: SandboxPool; readonly storage: Storage; readonly renderingLevel: () => DegradationLevel };
+export type RenderContext = { readonly actor: Actor; readonly pool: SandboxPool; readonly storage: Storage; readonly deadlineMs: number; readonly renderingLevel: () => DegradationLevel };
 
 /** What one run of a job came to, kept as the job's return value. */
 export type RenderVerdict = "ready" | "failed" | "quarantined" | "stale";
@@ -30,7 +30,7 @@ async function runInSandbox(context: RenderContext, task: RenderTask, recipe: Re
     request: { type: "render", recipe, expected: { format, width, height }, maxPixels: defaultInspectionLimits.maxPixels },
     source,
     sizeBytes: task.sizeBytes,
-    deadlineMs: RENDER_DEADLINE_MS,
+    deadlineMs: context.deadlineMs,
   });
 }
 

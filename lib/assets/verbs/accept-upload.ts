@@ -5,9 +5,11 @@ import type { Storage } from "#lib/edges/storage/storage.ts";
 import { newId, now } from "#lib/edges/time.ts";
 import type { EventVerb } from "#lib/events/model.ts";
 import { announceEvents, recordEvents } from "#lib/events/verbs/record-event.ts";
-import type { Inspection, InspectionFacts, SourceFormat } from "#lib/inspection/model.ts";
+import { defaultInspectionLimits, type Inspection, type InspectionFacts, type SourceFormat } from "#lib/inspection/model.ts";
 import { type Actor, toActorRef } from "#lib/people/model.ts";
 import { requireRight } from "#lib/people/verbs/require-right.ts";
+import type { Pool } from "#lib/queues/model.ts";
+import { choosePool } from "#lib/queues/rules/choose-pool.ts";
 import { enqueueRender } from "#lib/queues/verbs/enqueue-render.ts";
 import { writeManifest } from "#lib/rendering/manifest-file.ts";
 import { bareManifest } from "#lib/rendering/rules/manifest.ts";
@@ -62,6 +64,11 @@ async function admit(tx: Tx, upload: InspectedUpload): Promise<Admission> {
   return { state: stateByVerdict[inspection.verdict], reasons: inspection.reasons };
 }
 
+function poolOf(upload: InspectedUpload): Pool {
+  const { inspection, sizeBytes, fields } = upload;
+  return inspection.facts === null ? "standard" : choosePool(inspection.facts, sizeBytes, fields.priority, defaultInspectionLimits);
+}
+
 async function insertAsset(tx: Tx, actor: Actor, assetId: string, upload: InspectedUpload, admission: Admission, at: Date): Promise<void> {
   const { inspection, fields } = upload;
   await tx.asset.create({
@@ -73,6 +80,7 @@ async function insertAsset(tx: Tx, actor: Actor, assetId: string, upload: Inspec
       surface: fields.surface ?? null,
       altText: fields.altText ?? null,
       priority: fields.priority,
+      pool: poolOf(upload),
       uploadedBy: toActorRef(actor),
       requestId: upload.requestId,
       stateAt: at,
@@ -119,7 +127,7 @@ export async function acceptUpload(actor: Actor, upload: InspectedUpload, storag
     row: await findAssetRow(tx, assetId),
   }));
   if (row === null) throw new Error(`asset ${assetId} is not there after its commit`);
-  if (admission.state === "queued") await enqueueRender({ schema: 1, assetId, version: 1, attempt: 0, requestId: upload.requestId }, upload.fields.priority);
+  if (admission.state === "queued") await enqueueRender({ schema: 1, assetId, version: 1, attempt: 0, requestId: upload.requestId }, upload.fields.priority, poolOf(upload));
   await announceEvents();
   return toAsset(row, env().deliveryUrl);
 }

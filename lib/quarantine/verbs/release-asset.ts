@@ -12,6 +12,7 @@ import { now } from "#lib/edges/time.ts";
 import { announceEvents, recordEvent } from "#lib/events/verbs/record-event.ts";
 import type { Actor } from "#lib/people/model.ts";
 import { requireRight } from "#lib/people/verbs/require-right.ts";
+import { poolSchema } from "#lib/queues/model.ts";
 import { enqueueRender } from "#lib/queues/verbs/enqueue-render.ts";
 import { refreshManifests } from "#lib/rendering/verbs/refresh-manifests.ts";
 import { releaseAssetInput } from "../model.ts";
@@ -40,12 +41,12 @@ export async function releaseAsset(actor: Actor, raw: z.input<typeof releaseAsse
     await recordEvent(tx, { actor, verb: "asset.released", subject: { type: "asset", id }, before: { state: row.state }, after: { state: "queued", attempt }, reason, happenedAt: at, ...(requestId === undefined ? {} : { requestId }) });
     const store = await storage();
     await writeTombstones(store, withTombstones(await readTombstones(store), { remove: [id] }, at));
-    return { assetId: id, version: row.version, attempt, priority: prioritySchema.parse(row.priority) };
+    return { assetId: id, version: row.version, attempt, priority: prioritySchema.parse(row.priority), pool: poolSchema.parse(row.pool) };
   });
-  const { priority, ...claim } = job;
+  const { priority, pool, ...claim } = job;
   await refreshManifests([id]);
   await publishHint(redisKeys.controlChanged, "tombstones");
-  await enqueueRender({ schema: 1, ...claim, ...(requestId === undefined ? {} : { requestId }) }, priority);
+  await enqueueRender({ schema: 1, ...claim, ...(requestId === undefined ? {} : { requestId }) }, priority, pool);
   await announceEvents();
   return await getAsset(actor, id);
 }

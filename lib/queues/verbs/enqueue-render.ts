@@ -9,7 +9,7 @@ import { dropQueue, queueOf, toJobId } from "../queue.ts";
  * and the reconciler adds the job once Redis is back.
  * @returns whether the job is in the queue now
  */
-export async function enqueueRender(job: RenderJob, priority: Priority, pool: Pool = "standard"): Promise<boolean> {
+export async function enqueueRender(job: RenderJob, priority: Priority, pool: Pool): Promise<boolean> {
   try {
     await queueOf(pool).add("render", job, { jobId: toJobId(job), priority: jobPriority[priority] });
     return true;
@@ -21,7 +21,7 @@ export async function enqueueRender(job: RenderJob, priority: Priority, pool: Po
 }
 
 /** Whether a job for exactly this attempt exists and can still do something. @throws when Redis is away */
-export async function hasLiveJob(job: Pick<RenderJob, "assetId" | "version" | "attempt">, pool: Pool = "standard"): Promise<boolean> {
+export async function hasLiveJob(job: Pick<RenderJob, "assetId" | "version" | "attempt">, pool: Pool): Promise<boolean> {
   const found = await queueOf(pool).getJob(toJobId(job));
   if (found === undefined) return false;
   const state = await found.getState();

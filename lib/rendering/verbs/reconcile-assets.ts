@@ -23,8 +23,8 @@ async function requeue(actor: Actor, stray: StrayAsset): Promise<boolean> {
     return claimed;
   });
   if (!moved) return false;
-  const { assetId, version, priority, requestId } = stray;
-  return await enqueueRender({ schema: 1, assetId, version, attempt, ...(requestId === null ? {} : { requestId }) }, priority);
+  const { assetId, version, priority, pool, requestId } = stray;
+  return await enqueueRender({ schema: 1, assetId, version, attempt, ...(requestId === null ? {} : { requestId }) }, priority, pool);
 }
 
 /**
@@ -36,7 +36,7 @@ export async function reconcileAssets(actor: Actor): Promise<number> {
   const strays = await listStrayAssets(db(), new Date(now().getTime() - STRAY_AFTER_MS), BATCH);
   let requeued = 0;
   for (const stray of strays) {
-    if (await hasLiveJob(stray)) continue;
+    if (await hasLiveJob(stray, stray.pool)) continue;
     if (await requeue(actor, stray)) requeued += 1;
   }
   if (requeued > 0) {

@@ -7,6 +7,7 @@ const user = (role: Role): Actor => ({ type: "user", id: "usr_1", name: "Ada", r
 const key = (role: Role): Actor => ({ type: "key", id: "key_1", name: "import", role });
 
 const EXPECTED: Readonly<Record<Right, readonly Role[]>> = {
+  "asset.edit": ["uploader", "responder", "commander", "admin"],
   "asset.read": ["viewer", "uploader", "reviewer", "responder", "commander", "admin"],
   "asset.upload": ["uploader", "responder", "commander", "admin"],
   "degradation.read": ["viewer", "uploader", "reviewer", "responder", "commander", "admin"],

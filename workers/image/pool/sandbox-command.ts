@@ -42,10 +42,10 @@ export function hasPrlimit(): boolean {
   return process.platform === "linux" && works("prlimit", ["--core=0", "true"]);
 }
 
-/** The strongest way to start a child that this machine's kernel allows; tried for real, once per worker. */
-export function detectSandboxCommand(node = process.execPath): SandboxCommand {
+/** The strongest way to start a child that this machine's kernel allows; tried for real. @param niceness 0 (as we are) to 19 (yields to all) */
+export function detectSandboxCommand(niceness = 0, node = process.execPath): SandboxCommand {
   const limited = hasPrlimit();
-  const prefix = limited ? ["prlimit", ...LIMIT_ARGS] : [];
+  const prefix = [...(niceness === 0 ? [] : ["nice", "-n", String(niceness)]), ...(limited ? ["prlimit", ...LIMIT_ARGS] : [])];
   const jailed = limited && hasBubblewrap();
   const inner = jailed ? ["bwrap", ...bubblewrapArgs(node)] : [node, ...NODE_ARGS];
   const [command = node, ...args] = [...prefix, ...inner];
