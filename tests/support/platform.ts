@@ -93,7 +93,12 @@ export async function startPlatform(names: readonly WorkerName[], overrides: Rea
     await closeConnections();
     await rm(dataDir, { recursive: true, force: true });
   };
-  await Promise.all(names.map(start));
+  try {
+    await Promise.all(names.map(start));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   const { INTAKE_PORT, DELIVERY_URL, PUBLIC_URL } = environment;
   return {
     uploadUrl: `http://127.0.0.1:${INTAKE_PORT}/api/v1/uploads`,

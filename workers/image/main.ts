@@ -32,7 +32,7 @@ runProcess(async (runtime) => {
   const control = new ControlWatch(store);
   control.follow(runtime);
   const shared = { actor, storage: store, renderingLevel: () => renderingLevel(control.levers, now()) };
-  const childrenOf = { interactive: 1, standard: env().imageChildren, bulk: 1 };
+  const childrenOf = { interactive: env().imageChildren, standard: env().imageChildren, bulk: 1 };
   const workers = await Promise.all(pools.map(async (pool) => await startPoolWorker(runtime, pool, childrenOf[pool], shared)));
   const sandbox = workers[0]?.sandboxes.level ?? "none";
   if (sandbox !== "sandbox") log().warn({ level: sandbox }, "decoders are not fully shut in on this machine");

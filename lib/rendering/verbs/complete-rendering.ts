@@ -33,7 +33,7 @@ export async function completeRendering(actor: Actor, claim: AssetClaim & { read
       verb: "asset.ready",
       subject: { type: "asset", id: assetId },
       before: { state: "rendering" },
-      after: { state: "ready", variants: outcome.variants.length, recipeVersion: outcome.recipeVersion },
+      after: { state: "ready", variants: outcome.variants.filter((variant) => !variant.reduced).length, recipeVersion: outcome.recipeVersion },
       happenedAt: at,
       ...(requestId === undefined ? {} : { requestId }),
     });
