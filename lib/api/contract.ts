@@ -100,7 +100,7 @@ export const intakeContract = oc.prefix("/api/v1").router({
         method: "POST",
         path: "/uploads",
         summary: "Upload one picture (multipart form)",
-        description: "JPEG, PNG, WebP, GIF or AVIF up to 100 MB. An Idempotency-Key makes a retry safe.",
+        description: "JPEG, PNG, WebP, GIF or AVIF up to 100 MB. An Idempotency-Key makes a retry safe. Resumable uploads speak tus 1.0 at /api/v1/uploads/tus, with the same words as metadata (filename, filetype, name, surface, altText, priority); the last PATCH answers 200 with the asset.",
         successStatus: 201,
         tags: ["uploads"],
       })

@@ -1,6 +1,7 @@
+import { join } from "node:path";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "#lib/edges/app-error.ts";
-import { closeDb, db, isDatabaseDown } from "#lib/edges/db/client.ts";
+import { closeDb, db } from "#lib/edges/db/client.ts";
 import { env } from "#lib/edges/env.ts";
 import { closeRedis } from "#lib/edges/redis/connection.ts";
 import { toHeaders } from "#lib/edges/http-headers.ts";
@@ -8,13 +9,12 @@ import { requireActor } from "#lib/people/auth/require-actor.ts";
 import { closeQueues } from "#lib/queues/queue.ts";
 import { listen, requestIdOf, sendJson, sendProblem } from "#workers/runtime/http.ts";
 import { runProcess } from "#workers/runtime/main.ts";
+import { repeat } from "#workers/runtime/repeat.ts";
+import { toIntakeError } from "./intake-error.ts";
+import { ResumableUploads, TUS_PATH } from "./resumable-uploads.ts";
 import { handleUpload } from "./upload.ts";
 
-/** Postgres is where an upload is committed: without it none is accepted, and the client is told when to come back. */
-function toIntakeError(error: unknown): unknown {
-  if (!isDatabaseDown(error)) return error;
-  return new AppError("unavailable", "Uploads cannot be accepted for a moment.", { reason: "database-away", advice: "Nothing was stored. Try again in a few seconds.", cause: error });
-}
+const SWEEP_INTERVAL_MS = 30_000;
 
 /** Clients read an early answer only after they have sent: what still comes is read away for a while, then cut off. */
 const LINGER_MS = 30_000;
@@ -26,11 +26,15 @@ function linger(request: IncomingMessage): void {
   request.resume();
 }
 
-async function route(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+async function route(request: IncomingMessage, response: ServerResponse, requestId: string, resumable: ResumableUploads): Promise<void> {
   const path = (request.url ?? "/").split("?")[0];
   if (path === "/health") {
     await db().$queryRaw`SELECT 1`;
     sendJson(response, 200, { ok: true });
+    return;
+  }
+  if (path?.startsWith(TUS_PATH)) {
+    await resumable.handle(request, response);
     return;
   }
   if (path !== "/api/v1/uploads") throw new AppError("not_found", "There is no such address. Uploads go to POST /api/v1/uploads.");
@@ -46,9 +50,11 @@ runProcess(async (runtime) => {
     closeRedis();
     await closeDb();
   });
+  const resumable = new ResumableUploads(join(env().dataDir, "resumable"));
+  repeat(runtime, "resumable uploads", SWEEP_INTERVAL_MS, async () => await resumable.sweep());
   await listen(runtime, "intake", "127.0.0.1", env().intakePort, (request, response) => {
     const requestId = requestIdOf(request);
-    route(request, response, requestId).catch((error: unknown) => {
+    route(request, response, requestId, resumable).catch((error: unknown) => {
       sendProblem(response, toIntakeError(error), requestId);
       linger(request);
     });

@@ -55,6 +55,18 @@ function toUploadError(error: unknown): unknown {
   return error;
 }
 
+/**
+ * Inspects and accepts a file that lies in staging, whichever way it came.
+ * @throws AppError with the refusal, or `unavailable` and `storage_full` when it should be tried again
+ */
+export async function takeStaged(actor: Actor, staged: StagedFile, rawFields: Readonly<Record<string, string>>, requestId: string, idempotencyKey: string | null): Promise<Asset> {
+  try {
+    return await take(actor, staged, rawFields, requestId, idempotencyKey);
+  } catch (error) {
+    throw toUploadError(error);
+  }
+}
+
 async function take(actor: Actor, staged: StagedFile, rawFields: Readonly<Record<string, string>>, requestId: string, idempotencyKey: string | null): Promise<Asset> {
   const fields = parseFields(rawFields);
   const fileName = cleanFileName(staged.fileName);
@@ -84,9 +96,7 @@ export async function handleUpload(request: IncomingMessage, actor: Actor, reque
   }
   const { file, fields } = await receiveForm(request, { stagingDir: join(env().dataDir, "staging"), maxBytes: env().maxUploadBytes });
   try {
-    return { status: 201, asset: await take(actor, file, fields, requestId, idempotencyKey) };
-  } catch (error) {
-    throw toUploadError(error);
+    return { status: 201, asset: await takeStaged(actor, file, fields, requestId, idempotencyKey) };
   } finally {
     await rm(file.path, { force: true });
   }
