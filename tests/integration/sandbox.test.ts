@@ -6,7 +6,7 @@ import { makePhoto } from "#tests/support/photos.ts";
 import { descendantsOf } from "#tests/support/processes.ts";
 import { detectSandboxCommand } from "#workers/image/pool/sandbox-command.ts";
 import { SandboxPool, type SandboxResult } from "#workers/image/pool/sandbox-pool.ts";
-import { assertImageType } from "#workers/image/store-outputs.ts";
+import { assertPicture } from "#workers/image/store-outputs.ts";
 
 let pool: SandboxPool;
 
@@ -103,7 +103,14 @@ describe("the sandbox", () => {
   });
 
   it("cannot publish anything that is not the image it announced", () => {
-    const message = { type: "output", reduced: false, presets: ["card"], format: "jpeg", width: 400, height: 300 } as const;
-    expect(() => assertImageType({ message: { ...message, presets: ["card"] }, body: Buffer.from("<!doctype html><script>alert(1)</script>") })).toThrow("announced jpeg");
+    const announced = { format: "jpeg", width: 400, height: 300 } as const;
+    expect(() => assertPicture(Buffer.from("<!doctype html><script>alert(1)</script>"), announced)).toThrow("announced jpeg");
+  });
+
+  it("cannot publish a picture of another size, or with something behind it", async () => {
+    const picture = await makePhoto({ width: 400, height: 300 });
+    expect(() => assertPicture(picture, { format: "jpeg", width: 400, height: 300 })).not.toThrow();
+    expect(() => assertPicture(picture, { format: "jpeg", width: 401, height: 300 })).toThrow("not what it says");
+    expect(() => assertPicture(Buffer.concat([picture, Buffer.from("<?php phpinfo();")]), { format: "jpeg", width: 400, height: 300 })).toThrow("not what it says");
   });
 });

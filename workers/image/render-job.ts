@@ -13,7 +13,7 @@ import { rejectRendering } from "#lib/rendering/verbs/reject-rendering.ts";
 import { type RenderTask, startRendering } from "#lib/rendering/verbs/start-rendering.ts";
 import { SANDBOX_DEATHS_UNTIL_POISON } from "./limits.ts";
 import type { SandboxPool, SandboxResult } from "./pool/sandbox-pool.ts";
-import { storeOutputs } from "./store-outputs.ts";
+import { UntrustedOutputError, storeOutputs, toPlaceholders } from "./store-outputs.ts";
 
 export type RenderContext = { readonly actor: Actor; readonly pool: SandboxPool; readonly storage: Storage; readonly deadlineMs: number; readonly renderingLevel: () => DegradationLevel };
 
@@ -56,15 +56,30 @@ async function handleDeath(context: RenderContext, job: Job<RenderJob>, claim: C
   return rejected ? "quarantined" : "stale";
 }
 
+type Rendered = Extract<SandboxResult, { kind: "rendered" }>;
+
+async function publish(context: RenderContext, job: Job<RenderJob>, claim: Claimed, recipe: Recipe, result: Rendered): Promise<RenderVerdict> {
+  const placeholders = toPlaceholders(result.placeholders);
+  const variants = await storeOutputs(context.storage, result.outputs);
+  const outcome = { width: result.size.width, height: result.size.height, recipeVersion: recipe.version, placeholders, color: result.done.color, variants };
+  return (await completeRendering(context.actor, claim, outcome, context.storage, job.data.requestId)) ? "ready" : "stale";
+}
+
+async function publishIfTrusted(context: RenderContext, job: Job<RenderJob>, claim: Claimed, recipe: Recipe, result: Rendered): Promise<RenderVerdict> {
+  try {
+    return await publish(context, job, claim, recipe, result);
+  } catch (error) {
+    if (!(error instanceof UntrustedOutputError)) throw error;
+    const reason = { code: "render-untrusted", detail: "The decoder gave out something that is no picture of this file. The file is held back." };
+    const rejected = await rejectRendering(context.actor, claim, { state: "quarantined", reason, evidence: { decoder: error.message } }, context.storage, job.data.requestId);
+    return rejected ? "quarantined" : "stale";
+  }
+}
+
 async function settle(context: RenderContext, job: Job<RenderJob>, claim: Claimed, recipe: Recipe, result: SandboxResult): Promise<RenderVerdict> {
   switch (result.kind) {
-    case "rendered": {
-      const variants = await storeOutputs(context.storage, result.outputs);
-      const placeholders = result.placeholders.map((placeholder) => ({ width: placeholder.width, height: placeholder.height, base64: Buffer.from(placeholder.body).toString("base64") }));
-      const outcome = { width: result.size.width, height: result.size.height, recipeVersion: recipe.version, placeholders, color: result.done.color, variants };
-      const published = await completeRendering(context.actor, claim, outcome, context.storage, job.data.requestId);
-      return published ? "ready" : "stale";
-    }
+    case "rendered":
+      return await publishIfTrusted(context, job, claim, recipe, result);
     case "rejected": {
       const reason = { code: `render-${result.error.kind}`, detail: `${decodeSentences[result.error.kind]} Check that it opens on your computer, export it again and upload the new file.` };
       const state = result.error.kind === "memory" || result.error.kind === "disagrees" ? "quarantined" : "failed";

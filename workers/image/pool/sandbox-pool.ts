@@ -8,6 +8,11 @@ import type { SandboxCommand } from "./sandbox-command.ts";
 const JOBS_PER_CHILD = 200;
 const RSS_PER_CHILD_BYTES = 400 * 1024 * 1024;
 
+/** The most that one render may hand over: five presets, full and reduced, in three formats, and their placeholders. */
+const MAX_OUTPUTS = 40;
+const MAX_RENDER_BYTES = 160 * 1024 * 1024;
+const MAX_PLACEHOLDER_BYTES = 600;
+
 export type SandboxOutput = { readonly message: Extract<ChildMessage, { type: "output" }>; readonly body: Uint8Array };
 export type SandboxPlaceholder = { readonly width: number; readonly height: number; readonly body: Uint8Array };
 
@@ -105,6 +110,7 @@ async function runOn(child: SandboxChild, job: SandboxJob): Promise<SandboxResul
   const placeholders: SandboxPlaceholder[] = [];
   let size: Extract<ChildMessage, { type: "size" }> | null = null;
   let expired = false;
+  let receivedBytes = 0;
   const timer = setTimeout(() => {
     expired = true;
     child.kill();
@@ -113,6 +119,10 @@ async function runOn(child: SandboxChild, job: SandboxJob): Promise<SandboxResul
     return await new Promise<SandboxResult>((finish, fail) => {
       child.listen({
         onReply: ({ message, body }) => {
+          // Thrown to the child's guard, which ends it: a child that floods its parent is broken or hostile.
+          receivedBytes += body.length;
+          if (receivedBytes > MAX_RENDER_BYTES || outputs.length + placeholders.length > MAX_OUTPUTS) throw new Error("the sandbox sends more than a render can have");
+          if (message.type === "placeholder" && body.length > MAX_PLACEHOLDER_BYTES) throw new Error("a placeholder of more than 600 bytes");
           if (message.type === "output") outputs.push({ message, body });
           else if (message.type === "placeholder") placeholders.push({ width: message.width, height: message.height, body });
           else if (message.type === "size") size = message;
