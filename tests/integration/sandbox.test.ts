@@ -12,7 +12,7 @@ let pool: SandboxPool;
 
 beforeAll(async () => {
   for (const [name, value] of Object.entries({ SEAWALL_SECRET: "x".repeat(40), DATABASE_URL: "postgresql://x", REDIS_URL: "redis://x", STORAGE_URL: "file:///tmp/x", LOG_LEVEL: "silent" })) vi.stubEnv(name, value);
-  pool = new SandboxPool(detectSandboxCommand(), 2);
+  pool = new SandboxPool(detectSandboxCommand(), 2, 256 * 1024 * 1024);
   await pool.warm();
 });
 afterAll(() => pool.close());
@@ -85,6 +85,19 @@ describe("the sandbox", () => {
     expect(pool.pids).toEqual(before);
     expect((await render(await makePhoto({ width: 300, height: 200 }), { width: 300, height: 200 })).kind).toBe("rendered");
   });
+
+  it("for monsters gives each a fresh child, so that a progressive giant after a giant is rendered like the first", async () => {
+    const monsters = new SandboxPool(detectSandboxCommand(19), 1, 24 * 1024 * 1024);
+    try {
+      const giant = await sharp({ create: { width: 12_000, height: 9_000, channels: 3, background: "#6688aa" }, limitInputPixels: false }).jpeg({ quality: 80, progressive: true, chromaSubsampling: "4:2:0" }).toBuffer();
+      for (let round = 0; round < 2; round += 1) {
+        const request = { type: "render", recipe: defaultRecipe, expected: { format: "jpeg", width: 12_000, height: 9_000 }, maxPixels: 268_000_000 } as const;
+        expect((await monsters.run({ request, source: Readable.from([giant]), sizeBytes: giant.length, deadlineMs: 300_000 })).kind).toBe("rendered");
+      }
+    } finally {
+      monsters.close();
+    }
+  }, 120_000);
 
   it("is killed at its deadline, and the next job gets a new child", async () => {
     const large = await makePhoto({ width: 4000, height: 3000 });

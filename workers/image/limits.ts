@@ -16,3 +16,10 @@ export const MAX_STALLED_COUNT = 20;
 export const SANDBOX_DEATHS_UNTIL_POISON = 2;
 
 export const RECONCILE_INTERVAL_MS = 5_000;
+
+const MIB = 1024 * 1024;
+/**
+ * Of the 512 MiB a child may use, this much may still be held by its last job. What the lanes let into a pool
+ * (bulk from 128 MiB estimated) has room in the rest; a monster needs nearly all of it, so bulk children start afresh.
+ */
+export const maxRetainedBytes = { interactive: 256 * MIB, standard: 256 * MIB, bulk: 24 * MIB } as const satisfies Record<Pool, number>;

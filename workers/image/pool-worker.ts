@@ -5,7 +5,7 @@ import { redisKeys } from "#lib/edges/redis/keys.ts";
 import type { Pool } from "#lib/queues/model.ts";
 import type { RenderJob } from "#lib/rendering/model.ts";
 import type { Runtime } from "#workers/runtime/main.ts";
-import { LOCK_DURATION_MS, MAX_STALLED_COUNT, STALLED_INTERVAL_MS, niceness, renderDeadlineMs } from "./limits.ts";
+import { LOCK_DURATION_MS, MAX_STALLED_COUNT, STALLED_INTERVAL_MS, maxRetainedBytes, niceness, renderDeadlineMs } from "./limits.ts";
 import { detectSandboxCommand } from "./pool/sandbox-command.ts";
 import { SandboxPool } from "./pool/sandbox-pool.ts";
 import { type RenderContext, renderJob, type RenderVerdict } from "./render-job.ts";
@@ -14,7 +14,7 @@ export type PoolWorker = { readonly pool: Pool; readonly sandboxes: SandboxPool;
 
 /** One pool at work: its queue's consumer and its own children, which no other pool can take. */
 export async function startPoolWorker(runtime: Runtime, pool: Pool, children: number, shared: Pick<RenderContext, "actor" | "storage" | "renderingLevel">): Promise<PoolWorker> {
-  const sandboxes = new SandboxPool(detectSandboxCommand(niceness[pool]), children);
+  const sandboxes = new SandboxPool(detectSandboxCommand(niceness[pool]), children, maxRetainedBytes[pool]);
   runtime.onStop(`${pool} sandboxes`, () => sandboxes.close());
   await sandboxes.warm();
   const context = { ...shared, pool: sandboxes, deadlineMs: renderDeadlineMs[pool] };

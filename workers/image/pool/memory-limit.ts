@@ -21,24 +21,28 @@ export async function findInnermostPid(pid: number): Promise<number> {
   return current;
 }
 
-async function readStatusBytes(pid: number, field: "VmData" | "VmRSS" | "VmHWM"): Promise<number> {
+async function readStatusBytes(pid: number, field: "VmData"): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, "utf8");
   const [, kib] = new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(status) ?? [];
   if (kib === undefined) throw new Error(`no ${field} for process ${pid}`);
   return Number(kib) * KIB;
 }
 
-export async function readRssBytes(pid: number): Promise<number> {
-  return await readStatusBytes(pid, "VmRSS");
+/** Data a process has reserved, whether it uses it or not: what the limit counts. */
+export async function readDataBytes(pid: number): Promise<number> {
+  return await readStatusBytes(pid, "VmData");
 }
 
 /**
  * Caps a child's data at what its runtime has reserved by now plus `headroomBytes`. Node 24 reserves about
  * 575 MB at boot, so a fixed limit at start would either kill every child or limit nothing.
+ * @returns what it had reserved before its first job
  */
-export async function limitMemory(pid: number, headroomBytes: number): Promise<void> {
-  const data = (await readStatusBytes(pid, "VmData")) + headroomBytes;
+export async function limitMemory(pid: number, headroomBytes: number): Promise<number> {
+  const reserved = await readDataBytes(pid);
+  const data = reserved + headroomBytes;
   const prlimit = spawn("prlimit", [`--pid=${pid}`, `--data=${data}`], { stdio: "ignore" });
   const [code] = (await once(prlimit, "exit")) as [number | null];
   if (code !== 0) throw new Error(`prlimit refused the memory limit of process ${pid} (exit ${code})`);
+  return reserved;
 }

@@ -5,7 +5,7 @@ import type { Duplex, Readable } from "node:stream";
 import { log } from "#lib/edges/log.ts";
 import { encodeFrameHead, type Frame, FrameReader } from "../sandbox/frames.ts";
 import { type ChildMessage, MAX_OUTPUT_BYTES, type RenderRequest, childMessage } from "../sandbox/messages.ts";
-import { findInnermostPid, limitMemory, readRssBytes } from "./memory-limit.ts";
+import { findInnermostPid, limitMemory, readDataBytes } from "./memory-limit.ts";
 import type { SandboxCommand } from "./sandbox-command.ts";
 
 /** A normal job needs up to 470 MB (a 108 MP progressive JPEG); bombs want gigabytes. */
@@ -31,6 +31,8 @@ export class SandboxChild {
   #end: ChildEnd | null = null;
   #stderr = "";
   #innermostPid = 0;
+  /** null where nothing limits it, and so nothing needs to be measured. */
+  #reservedAtStart: number | null = null;
   readonly #gone = new AbortController();
   jobs = 0;
 
@@ -60,7 +62,7 @@ export class SandboxChild {
         });
       });
       child.#innermostPid = command.level === "none" ? (child.#process.pid ?? 0) : await findInnermostPid(child.#process.pid ?? 0);
-      if (command.level !== "none") await limitMemory(child.#innermostPid, MEMORY_HEADROOM_BYTES);
+      if (command.level !== "none") child.#reservedAtStart = await limitMemory(child.#innermostPid, MEMORY_HEADROOM_BYTES);
       return child;
     } catch (error) {
       child.kill();
@@ -97,8 +99,9 @@ export class SandboxChild {
     }
   }
 
-  async rssBytes(): Promise<number> {
-    return await readRssBytes(this.#innermostPid);
+  /** How much of its memory limit earlier jobs still hold: freed memory that the allocator keeps counts too. */
+  async retainedBytes(): Promise<number> {
+    return this.#reservedAtStart === null ? 0 : (await readDataBytes(this.#innermostPid)) - this.#reservedAtStart;
   }
 
   /** From here on it counts as ended, though its last word comes a moment later. */

@@ -4,9 +4,8 @@ import type { ChildMessage, RenderRequest } from "../sandbox/messages.ts";
 import { type ChildEnd, SandboxChild } from "./sandbox-child.ts";
 import type { SandboxCommand } from "./sandbox-command.ts";
 
-/** A fresh child costs 140 ms, a leak of a decoder costs more: recycle after this many jobs or this much memory. */
+/** A fresh child costs 140 ms, a slow leak in a decoder costs more. */
 const JOBS_PER_CHILD = 200;
-const RSS_PER_CHILD_BYTES = 400 * 1024 * 1024;
 
 /** The most that one render may hand over: five presets, full and reduced, in three formats, and their placeholders. */
 const MAX_OUTPUTS = 40;
@@ -35,15 +34,21 @@ export type SandboxJob = { readonly request: RenderRequest; readonly source: Rea
 export class SandboxPool {
   readonly #command: SandboxCommand;
   readonly #size: number;
+  readonly #maxRetainedBytes: number;
   readonly #idle: SandboxChild[] = [];
   readonly #busy = new Set<SandboxChild>();
   readonly #waiting: (() => void)[] = [];
   #taken = 0;
   #closed = false;
 
-  constructor(command: SandboxCommand, size: number) {
+  /**
+   * @param maxRetainedBytes a child that holds more of its memory limit after a job is replaced, so that the next job
+   * finds what it needs; a pool for monsters keeps next to nothing
+   */
+  constructor(command: SandboxCommand, size: number, maxRetainedBytes: number) {
     this.#command = command;
     this.#size = size;
+    this.#maxRetainedBytes = maxRetainedBytes;
   }
 
   get level(): SandboxCommand["level"] {
@@ -95,7 +100,8 @@ export class SandboxPool {
 
   async #release(child: SandboxChild): Promise<void> {
     if (child.ended) return;
-    const tired = this.#closed || child.jobs >= JOBS_PER_CHILD || (this.level !== "none" && (await child.rssBytes().catch(() => Number.POSITIVE_INFINITY)) > RSS_PER_CHILD_BYTES);
+    const retained = await child.retainedBytes().catch(() => Number.POSITIVE_INFINITY);
+    const tired = this.#closed || child.jobs >= JOBS_PER_CHILD || retained > this.#maxRetainedBytes;
     if (tired) {
       log().debug({ pid: child.pid, jobs: child.jobs }, "sandbox child recycled");
       child.kill();

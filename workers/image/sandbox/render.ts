@@ -39,7 +39,8 @@ export async function render(bytes: Uint8Array, request: RenderRequest, send: Se
     const variants = plan.variants.filter((variant) => variant.widthPx === width);
     const height = variants[0]?.heightPx ?? 1;
     const raster = await timed(clock, "encodeMs", async () => await resizeRaster(master, width, height));
-    await Promise.all(variants.map(async (variant) => await makeVariant(raster, fingerprint, variant, request, clock, send)));
+    // One after the other: the pool runs as many children as there are cores, and five encoders at once cost twice the memory.
+    for (const variant of variants) await makeVariant(raster, fingerprint, variant, request, clock, send);
     if (variants.some((variant) => !variant.reduced) && width <= request.recipe.placeholder.maxWidthPx) await makePlaceholder(master, width, height, request, send);
   }
   send({ type: "done", color: await dominantColor(master), ...clock });
