@@ -58,11 +58,15 @@ export const assetSchema = z.object({
 });
 export type Asset = z.infer<typeof assetSchema>;
 
+/** Postgres keeps every character but this one. */
+const withoutNul = (text: string): boolean => !text.includes("\0");
+const NUL_MESSAGE = "may not hold a NUL character";
+
 /** The words that travel with an uploaded file. */
 export const uploadFields = z.object({
-  name: z.string().trim().min(1).max(255).optional(),
+  name: z.string().trim().min(1).max(255).refine(withoutNul, NUL_MESSAGE).optional(),
   surface: surfaceSchema.optional(),
-  altText: z.string().trim().max(2_000).optional(),
+  altText: z.string().trim().max(2_000).refine(withoutNul, NUL_MESSAGE).optional(),
   priority: prioritySchema.default("normal"),
 });
 export type UploadFields = z.infer<typeof uploadFields>;
@@ -70,8 +74,8 @@ export type UploadFields = z.infer<typeof uploadFields>;
 /** What people may change of an asset. Absent fields stay; null takes away. */
 export const updateAssetInput = z.object({
   id: assetIdSchema,
-  name: z.string().trim().min(1).max(255).optional(),
-  altText: z.string().trim().max(2_000).nullable().optional(),
+  name: z.string().trim().min(1).max(255).refine(withoutNul, NUL_MESSAGE).optional(),
+  altText: z.string().trim().max(2_000).refine(withoutNul, NUL_MESSAGE).nullable().optional(),
   surface: surfaceSchema.nullable().optional(),
   priority: prioritySchema.optional(),
 });

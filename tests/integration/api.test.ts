@@ -122,6 +122,13 @@ describe("a one-time link", () => {
     expect((await call("/keys", null, { method: "POST", body, headers: { cookie, origin: platform.frontUrl } })).status).toBe(201);
   });
 
+  it("is all of sign-in that can be reached, with signing out", async () => {
+    for (const path of ["update-user", "get-session", "list-sessions", "sign-up/email", "sign-in/email"]) {
+      const answer = await handleAuth(new Request(`${platform.frontUrl}/api/auth/${path}`, { method: "POST", headers: { "content-type": "application/json", origin: platform.frontUrl }, body: "{}" }));
+      expect(answer.status).toBe(404);
+    }
+  });
+
   it("that is too old or made up signs nobody in", async () => {
     expect((await redeem(await makeToken("late@example.org", -1))).status).toBe(401);
     expect((await redeem("A".repeat(32))).status).toBe(401);

@@ -37,6 +37,8 @@ describe("the sandbox", () => {
     expect(readdirSync(`/proc/${decoder?.pid}/root`)).not.toContain("etc/passwd");
     expect(readdirSync(`/proc/${decoder?.pid}/root`)).not.toContain("home");
     expect(readlinkSync(`/proc/${decoder?.pid}/ns/net`)).not.toBe(readlinkSync("/proc/self/ns/net"));
+    expect(readFileSync(`/proc/${decoder?.pid}/status`, "utf8")).toMatch(/^CapEff:\s+0+$/m);
+    expect(readFileSync(`/proc/${decoder?.pid}/mounts`, "utf8")).toMatch(/ \/proc\/sys proc ro,/);
     expect(readFileSync(`/proc/${decoder?.pid}/limits`, "utf8")).toMatch(/Max data size\s+\d+/);
   });
 

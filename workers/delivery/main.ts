@@ -33,8 +33,8 @@ function followHints(runtime: Runtime, { sources, control }: Delivery): void {
 
 async function answerImage(request: IncomingMessage, response: ServerResponse, { sources, control }: Delivery): Promise<void> {
   const from = performance.now();
-  const url = new URL(request.url ?? "/", "http://delivery");
-  const image = parseImageRequest(url.pathname, url.searchParams);
+  const url = URL.parse(request.url ?? "/", "http://delivery");
+  const image = url === null ? null : parseImageRequest(url.pathname, url.searchParams);
   if (image === null) throw new AppError("not_found", "There is no such image address.", { advice: "Addresses look like /i/{asset}/{preset}, presets are thumb, card, detail, hero and zoom." });
   const picture = await findPicture(image, request.headers.accept, sources, { levers: control.levers, isBuried: (assetId) => control.isBuried(assetId), at: now(), deadlineMs: DEADLINE_MS });
   const headers = answerHeaders({ ...picture, negotiated: image.format === null, bytes: picture.bytes.length, durationMs: performance.now() - from, jitter: Math.random() });

@@ -6,7 +6,8 @@ import { requestIdOf, sendProblem } from "#workers/runtime/http.ts";
 import { consoleAwayPage } from "./console-away-page.ts";
 import { type Upstream, upstreamOf } from "./route.ts";
 
-const agent = new Agent({ keepAlive: true, maxSockets: 512 });
+/** No cap on sockets: half-sent requests of one stranger would take all of them. Idle ones are cut off instead. */
+const agent = new Agent({ keepAlive: true });
 
 /** Belong to one connection, not to the request. Source: RFC 9110 §7.6.1 */
 const HOP_BY_HOP = new Set(["connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade", "proxy-connection"]);
@@ -17,7 +18,9 @@ function passOn(headers: IncomingMessage["headers"]): Record<string, string | st
 
 /** The peer we see is the truth; what a client claims about itself is dropped. */
 function forwardedHeaders(request: IncomingMessage, requestId: string): Record<string, string> {
-  return { "x-forwarded-for": request.socket.remoteAddress ?? "unknown", "x-forwarded-host": request.headers.host ?? "", "x-forwarded-proto": new URL(env().publicUrl).protocol.slice(0, -1), "x-request-id": requestId };
+  // Without its framing a body of a GET or DELETE would be taken for the next request on the same connection.
+  const framing: Record<string, string> = request.headers["transfer-encoding"] === undefined ? {} : { "transfer-encoding": "chunked" };
+  return { ...framing, "x-forwarded-for": request.socket.remoteAddress ?? "unknown", "x-forwarded-host": request.headers.host ?? "", "x-forwarded-proto": new URL(env().publicUrl).protocol.slice(0, -1), "x-request-id": requestId };
 }
 
 function answerAway(request: IncomingMessage, response: ServerResponse, upstream: Upstream, requestId: string, cause: Error): void {

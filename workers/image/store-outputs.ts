@@ -39,5 +39,8 @@ export async function storeOutputs(storage: Storage, outputs: readonly SandboxOu
       return presets.map((preset) => ({ reduced, preset, format, width, height, bytes: output.body.length, sha256 }));
     }),
   );
-  return stored.flat();
+  const variants = stored.flat();
+  const names = new Set(variants.map((variant) => `${variant.preset} ${variant.format} ${variant.reduced}`));
+  if (names.size !== variants.length) throw new UntrustedOutputError("the sandbox sent the same variant twice");
+  return variants;
 }

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "#lib/edges/app-error.ts";
@@ -50,6 +51,8 @@ runProcess(async (runtime) => {
     closeRedis();
     await closeDb();
   });
+  // What lies in staging was never acknowledged, and whoever was writing it is gone.
+  await rm(join(env().dataDir, "staging"), { recursive: true, force: true });
   const resumable = new ResumableUploads(join(env().dataDir, "resumable"));
   repeat(runtime, "resumable uploads", SWEEP_INTERVAL_MS, async () => await resumable.sweep());
   await listen(runtime, "intake", "127.0.0.1", env().intakePort, (request, response) => {

@@ -99,6 +99,7 @@ export async function receiveForm(request: IncomingMessage, options: { stagingDi
   const form = openForm(request);
   const fields: Record<string, string> = {};
   const staged: Promise<StagedFile>[] = [];
+  const open: Readable[] = [];
   form.on("field", (name, value) => {
     fields[name] = value;
   });
@@ -107,6 +108,7 @@ export async function receiveForm(request: IncomingMessage, options: { stagingDi
       stream.resume();
       return;
     }
+    open.push(stream);
     const file = stage(stream, options.stagingDir, options.maxBytes).then((done) => ({ ...done, fileName, declaredType: declaredType === "" ? null : declaredType }));
     // Awaited below; a failure must end the request at once instead of reading the rest of 100 MB.
     file.catch((error: unknown) => form.destroy(error instanceof Error ? error : new Error(String(error))));
@@ -115,7 +117,8 @@ export async function receiveForm(request: IncomingMessage, options: { stagingDi
   try {
     await feed(request, form);
   } catch (error) {
-    await Promise.allSettled(staged);
+    // Nobody ends the part of a form that broke off: without this its file would stay open, and lie in staging, for ever.
+    for (const stream of open) stream.destroy(error instanceof Error ? error : new Error(String(error)));
     await discard(staged);
     if (error instanceof AppError) throw error;
     throw new AppError("bad_request", "The upload was cut off or its form is damaged.", { reason: "bad-multipart", advice: "Nothing was stored. Send it again.", cause: error });

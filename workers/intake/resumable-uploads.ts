@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { link, mkdir, readdir, rm, stat } from "node:fs/promises";
+import { createReadStream, mkdirSync } from "node:fs";
+import { link, readdir, rm, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { FileStore } from "@tus/file-store";
@@ -66,6 +66,7 @@ export class ResumableUploads {
 
   constructor(folder: string) {
     this.#folder = folder;
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#store = new FileStore({ directory: folder, expirationPeriodInMilliseconds: EXPIRES_MS });
     this.#server = new Server({
       path: TUS_PATH,
@@ -93,21 +94,18 @@ export class ResumableUploads {
 
   /** Finishes what was complete when an earlier process died or Postgres was away, and gives up what nobody continues. */
   async sweep(): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o750 });
-    for (const id of (await readdir(this.#folder)).filter((name) => UPLOAD_ID.test(name))) {
-      const upload = await this.#store.getUpload(id);
-      const { mtimeMs } = await stat(join(this.#folder, id));
-      if (upload.offset === upload.size && !this.#accepted.has(id) && Date.now() - mtimeMs < EXPIRES_MS) await this.#finishQuietly(id);
-    }
+    for (const id of (await readdir(this.#folder)).filter((name) => UPLOAD_ID.test(name) && !this.#accepted.has(name))) await this.#sweepOne(id);
     await this.#server.cleanUpExpiredUploads();
   }
 
-  async #finishQuietly(id: string): Promise<void> {
+  /** One that cannot be finished, for whatever reason, holds up no other. */
+  async #sweepOne(id: string): Promise<void> {
     try {
-      await this.#finish(id);
+      const upload = await this.#store.getUpload(id);
+      const { mtimeMs } = await stat(join(this.#folder, id));
+      if (upload.offset === upload.size && Date.now() - mtimeMs < EXPIRES_MS) await this.#finish(id);
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      log().debug({ err: error, id }, "a complete upload is not accepted");
+      log().warn({ err: error, id }, "a resumable upload could not be finished");
     }
   }
 

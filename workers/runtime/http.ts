@@ -5,9 +5,13 @@ import { toProblem } from "#lib/edges/app-error.ts";
 import { log } from "#lib/edges/log.ts";
 import type { Runtime } from "./main.ts";
 
+const IDLE_TIMEOUT_MS = 60_000;
+
 /** Starts a server and hands its end to the runtime: no new connections, idle ones closed, running ones finished. */
 export async function listen(runtime: Runtime, name: string, host: string, port: number, handler: RequestListener): Promise<Server> {
   const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 0 }, handler);
+  // A connection on which nothing moves holds nothing for long; streams say something every two seconds.
+  server.setTimeout(IDLE_TIMEOUT_MS);
   server.listen(port, host);
   await once(server, "listening");
   runtime.onStop(name, async () => {

@@ -23,6 +23,8 @@ async function stopAll(stops: readonly Stop[]): Promise<void> {
  * A defect that nobody caught ends the process with its story in the log, and its supervisor starts a new one.
  */
 export function runProcess(start: (runtime: Runtime) => Promise<void>): void {
+  // Originals and uploads are nobody else's on this machine.
+  process.umask(0o077);
   const stops: Stop[] = [];
   let stopping = false;
   const stop = (signal: string) => {

@@ -23,11 +23,12 @@ const readOnly = (paths: readonly string[]): string[] => paths.filter((path) => 
 /** No network, no users, no other processes, no files but Node, its libraries and the decoder's own sources. */
 function bubblewrapArgs(node: string): string[] {
   return [
-    "--unshare-all", "--die-with-parent", "--new-session", "--clearenv", "--as-pid-1",
+    "--unshare-all", "--die-with-parent", "--new-session", "--clearenv", "--as-pid-1", "--cap-drop", "ALL",
     "--setenv", "MALLOC_ARENA_MAX", "2",
     ...readOnly(["/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache"]),
     ...readOnly([dirname(dirname(node)), resolve(ROOT, "node_modules"), resolve(ROOT, "workers/image/sandbox"), resolve(ROOT, "lib/recipes"), resolve(ROOT, "lib/inspection"), resolve(ROOT, "package.json")]),
-    "--proc", "/proc", "--dev", "/dev", "--chdir", ROOT,
+    // Run by root, the child is root of the machine behind its namespace: no capability, and no kernel setting to write.
+    "--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys", "--dev", "/dev", "--chdir", ROOT,
     "--", node, ...NODE_ARGS,
   ];
 }

@@ -19,7 +19,7 @@ export const childMessage = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("output"),
     reduced: z.boolean(),
-    presets: z.array(z.enum(presets)).min(1),
+    presets: z.array(z.enum(presets)).min(1).max(presets.length).refine((named) => new Set(named).size === named.length, "a preset twice"),
     format: z.enum(variantFormats),
     width: z.number().int().positive(),
     height: z.number().int().positive(),
