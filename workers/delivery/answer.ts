@@ -4,6 +4,7 @@ import type { ImageRequest, Served } from "#lib/delivery/model.ts";
 import { flatWebp } from "#lib/delivery/rules/flat-webp.ts";
 import { negotiateFormats } from "#lib/delivery/rules/negotiate-format.ts";
 import { type Rung, colorRung, emptyRung, planAnswer } from "#lib/delivery/rules/plan-answer.ts";
+import { log } from "#lib/edges/log.ts";
 import { storageKeys } from "#lib/edges/storage/keys.ts";
 import { contentTypeByFormat, type VariantFormat } from "#lib/recipes/model.ts";
 import type { Manifest } from "#lib/rendering/model.ts";
@@ -36,12 +37,21 @@ function make(rung: Exclude<Rung, { kind: "variant" }>): Made {
   return { served: rung.served, contentType: contentTypeByFormat.webp, bytes: flatWebp(width, height, color, alpha), etag: `"f-${width}-${height}-${color.slice(1)}-${alpha}"` };
 }
 
+/** One that cannot be read is skipped for the next rung: delivery goes on, and the log says why. */
+async function skipUnreadable(reading: Promise<Uint8Array | null>, key: string): Promise<Uint8Array | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    log().debug({ err: error, key }, "variant cannot be read");
+    return null;
+  }
+}
+
 async function readVariant(key: string, level: DegradationLevel, variants: ByteCache, deadline: Deadline): Promise<Uint8Array | null | typeof LATE> {
   const inMemory = variants.peek(key);
   if (inMemory !== undefined) return inMemory;
   const reading = localOnly(level) ? variants.getLocal(key) : variants.get(key);
-  // One that cannot be read is skipped for the next rung; delivery goes on.
-  return await within(reading.catch(() => null), deadline);
+  return await within(skipUnreadable(reading, key), deadline);
 }
 
 /** The first rung that can be sent in time. */

@@ -32,6 +32,10 @@ export class DiskCache {
     return cache;
   }
 
+  has(key: string): boolean {
+    return this.#sizes.has(nameOf(key));
+  }
+
   /** null when it is not here (any more) */
   async get(key: string): Promise<Uint8Array | null> {
     const name = nameOf(key);

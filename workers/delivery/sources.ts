@@ -16,10 +16,18 @@ const MAX_MANIFESTS = 50_000;
 const MEMORY_BYTES = 128 * 1024 * 1024;
 const DISK_BYTES = 2 * 1024 * 1024 * 1024;
 
-async function readManifest(storage: Storage, disk: DiskCache, assetId: string): Promise<Manifest | null> {
-  const manifest = await findManifest(storage, assetId);
-  if (manifest !== null) void disk.put(storageKeys.manifest(assetId), Buffer.from(JSON.stringify(manifest)));
-  return manifest;
+/** Reads a manifest and keeps it on disk, but writes only what changed: a busy one is read again every second. */
+function manifestReader(storage: Storage, disk: DiskCache): (assetId: string) => Promise<Manifest | null> {
+  const keptAt = new Map<string, string>();
+  return async (assetId) => {
+    const manifest = await findManifest(storage, assetId);
+    const key = storageKeys.manifest(assetId);
+    if (manifest === null || (keptAt.get(assetId) === manifest.writtenAt && disk.has(key))) return manifest;
+    if (keptAt.size >= MAX_MANIFESTS) keptAt.clear();
+    keptAt.set(assetId, manifest.writtenAt);
+    void disk.put(key, Buffer.from(JSON.stringify(manifest)));
+    return manifest;
+  };
 }
 
 async function readLocalManifest(disk: DiskCache, assetId: string): Promise<Manifest | null> {
@@ -38,7 +46,7 @@ export async function openSources(storage: Storage): Promise<Sources> {
   const disk = await DiskCache.open(join(env().dataDir, "delivery-cache"), DISK_BYTES);
   return {
     manifests: new ManifestCache({
-      read: async (assetId) => await readManifest(storage, disk, assetId),
+      read: manifestReader(storage, disk),
       readLocal: async (assetId) => await readLocalManifest(disk, assetId),
       nowMs: () => performance.now(),
       freshMs: MANIFEST_FRESH_MS,
